@@ -1,0 +1,212 @@
+//! The view of the catalogue that the macro looks callbacks up in.
+
+/// A callback, as its entry in the catalogue says.
+pub(crate) struct Callback {
+    pub(crate) name: &'static str,
+    pub(crate) function: &'static str,
+    /// The C pointer type.
+    pub(crate) pointer: &'static str,
+    /// When NDIS calls it.
+    pub(crate) doc: &'static [&'static str],
+    pub(crate) parameters: &'static [Parameter],
+    pub(crate) c_return: &'static str,
+    pub(crate) since: &'static str,
+    /// The fields of NDIS's tables its pointer goes into, with the table's name.
+    pub(crate) registered: &'static [(&'static str, &'static str)],
+    pub(crate) irql: (&'static str, &'static str),
+    pub(crate) outcome: Outcome,
+    pub(crate) statuses: &'static [&'static str],
+    pub(crate) panic_is_fatal: bool,
+}
+
+/// A C parameter.
+pub(crate) struct Parameter {
+    pub(crate) name: &'static str,
+    pub(crate) c_type: &'static str,
+    pub(crate) role: Role,
+    /// The type of this crate that stands for it, if the role has one.
+    pub(crate) rust: Option<&'static str>,
+}
+
+/// What a C parameter is for the driver; the catalogue's documentation explains each.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Role {
+    Lent,
+    NullableLent,
+    GivenBack,
+    Retired,
+    MadeOut,
+    View,
+    Operation,
+    Owned,
+    NdisHandle,
+    Value,
+    IrqlFlags,
+    Out,
+}
+
+impl Role {
+    /// Whether the runtime writes this parameter from the function's result, so that the function does not take it.
+    pub(crate) fn is_out(self) -> bool {
+        matches!(self, Role::MadeOut | Role::Out)
+    }
+
+    /// Whether it is a plain value in C too.
+    pub(crate) fn is_value(self) -> bool {
+        matches!(self, Role::Value | Role::IrqlFlags)
+    }
+}
+
+/// What the function returns; the catalogue's documentation explains each.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    Nothing,
+    Boolean,
+    Interrupt,
+    Status,
+    Made,
+    Attached,
+    Answered,
+    Completed,
+}
+
+/// Whether an answer of the catalogue stops the machine.
+macro_rules! is_fatal {
+    (Fatal) => {
+        true
+    };
+    ($other:ident) => {
+        false
+    };
+}
+
+macro_rules! or_none {
+    () => {
+        None
+    };
+    ($name:ident) => {
+        Some(stringify!($name))
+    };
+}
+
+macro_rules! entries {
+    ($family:ident:
+        $( $(#[doc = $doc:literal])* $name:ident = $function:literal {
+            $(typedef $typedef:ident)? $(shares $shared:ident)?
+            ($($param:ident: $ty:ty = $role:ident $(<$slot:ident>)? $(as $rust:ident)?,)*) -> $ret:ident
+            since $since:literal
+            registered [$($table:ident.$field:ident),*]
+            irql $min:ident..=$max:ident
+            returns $outcome:ident $(<$made:ident>)?
+            statuses $set:ident [$($status:ident),*]
+            refused $refused:ident $(($refused_value:tt))?
+            failed $failed:ident $(($failed_value:tt))?
+            panicked $panicked:ident $(($panicked_value:tt))?
+            poisoned $poisoned:ident $(($poisoned_value:tt))?
+        } )*
+    ) => {
+        pub(super) static $family: &[Callback] = &[$(
+            Callback {
+                name: stringify!($name),
+                function: $function,
+                pointer: concat!($(stringify!($typedef))? $(stringify!($shared))?),
+                doc: &[$($doc),*],
+                parameters: &[$(
+                    Parameter {
+                        name: stringify!($param),
+                        c_type: stringify!($ty),
+                        role: Role::$role,
+                        rust: or_none!($($rust)?),
+                    },
+                )*],
+                c_return: stringify!($ret),
+                since: stringify!($since),
+                registered: &[$((stringify!($table), stringify!($field))),*],
+                irql: (stringify!($min), stringify!($max)),
+                outcome: Outcome::$outcome,
+                statuses: &[$(stringify!($status)),*],
+                panic_is_fatal: is_fatal!($panicked),
+            },
+        )*];
+    };
+}
+
+mod families {
+    #![allow(non_upper_case_globals)]
+    use super::{Callback, Outcome, Parameter, Role};
+
+    ndis_catalogue::for_each_callback! { entries }
+}
+
+macro_rules! all {
+    ($($family:ident)*) => {
+        /// Every callback, family by family.
+        pub(crate) fn all() -> impl Iterator<Item = &'static Callback> {
+            [$(families::$family),*].into_iter().flatten()
+        }
+    };
+}
+ndis_catalogue::for_each_family! { all }
+
+macro_rules! names {
+    ($($name:ident)*) => {
+        /// The callback types that NDIS implements and a driver calls.
+        static IMPLEMENTED_BY_NDIS: &[&str] = &[$(stringify!($name)),*];
+    };
+}
+ndis_catalogue::implemented_by_ndis! { names }
+
+/// The callback of this name in ndis.h.
+pub(crate) fn find(name: &str) -> Option<&'static Callback> {
+    all().find(|callback| callback.name == name)
+}
+
+/// Whether NDIS implements the callback type of this name.
+pub(crate) fn is_implemented_by_ndis(name: &str) -> bool {
+    IMPLEMENTED_BY_NDIS.contains(&name)
+}
+
+/// The callback the author most likely meant by `name`: the one that the documentation, a pointer type or a table's
+/// field calls so, or else one with a similar name.
+pub(crate) fn nearest(name: &str) -> Option<&'static Callback> {
+    let also_called = |callback: &&Callback| {
+        callback.function == name
+            || callback.pointer == name
+            || callback.registered.iter().any(|(_, field)| *field == name)
+    };
+    all().find(also_called).or_else(|| {
+        all()
+            .map(|callback| (strsim::jaro_winkler(&callback.name.to_lowercase(), &name.to_lowercase()), callback))
+            .filter(|(similarity, _)| *similarity > 0.85)
+            .max_by(|(a, _), (b, _)| a.total_cmp(b))
+            .map(|(_, callback)| callback)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn callbacks_are_found_by_their_other_names() {
+        for (called, name) in [
+            ("MiniportHaltEx", "MINIPORT_HALT"),
+            ("HaltHandlerEx", "MINIPORT_HALT"),
+            ("MINIPORT_HALT_HANDLER", "MINIPORT_HALT"),
+            ("ALLOCATE_SHARED_MEMORY_HANDLR", "ALLOCATE_SHARED_MEMORY_HANDLER"),
+            ("filter_pause", "FILTER_PAUSE"),
+        ] {
+            assert_eq!(nearest(called).map(|callback| callback.name), Some(name), "{called}");
+        }
+        assert!(nearest("printk").is_none());
+    }
+
+    #[test]
+    fn names_are_unique() {
+        let mut names: Vec<_> = all().map(|callback| callback.name).collect();
+        names.sort();
+        let before = names.len();
+        names.dedup();
+        assert_eq!(names.len(), before);
+    }
+}

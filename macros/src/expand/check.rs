@@ -1,0 +1,71 @@
+//! What is left to the compiler to check in the author's crate.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
+
+use super::Expansion;
+use crate::catalogue::{Outcome, Role};
+use crate::diagnostics as say;
+
+impl Expansion<'_> {
+    pub(super) fn checks(&self) -> TokenStream {
+        let (statuses, layouts, abi) = (self.statuses(), self.layouts(), self.abi());
+        quote!(#statuses #layouts #abi)
+    }
+
+    /// Every status that the function's error can become is one the callback may return.
+    fn statuses(&self) -> TokenStream {
+        let fails = matches!(
+            self.model.callback.outcome,
+            Outcome::Status | Outcome::Made | Outcome::Attached | Outcome::Answered
+        );
+        let Some(ty) = self.model.result().filter(|_| fails) else { return TokenStream::new() };
+        let conditions = self.conditions();
+        let (result, outcome) = (self.result(), self.outcome());
+        let check = self.paths.item(quote!(__private::check_statuses));
+        let callback = self.paths.callback(self.model.callback.name);
+        let check = quote_spanned!(ty.span()=> #check::<#callback>(<#result as #outcome>::STATUSES));
+        quote! {
+            #(#conditions)*
+            const _: () = #check;
+        }
+    }
+
+    /// The structures of foreign bindings are laid out as the runtime reads them.
+    fn layouts(&self) -> TokenStream {
+        if !self.has_foreign_types() {
+            return TokenStream::new();
+        }
+        let conditions = self.conditions();
+        let structures = self
+            .model
+            .arguments
+            .iter()
+            .filter(|argument| matches!(argument.parameter.role, Role::View | Role::Operation | Role::Owned));
+        structures
+            .map(|argument| {
+                let same = self.paths.item(quote!(__private::assert_same_pointee));
+                let (foreign, own) =
+                    (self.paths.c_type(argument.parameter.c_type), self.paths.own_c_type(argument.parameter.c_type));
+                quote! {
+                    #(#conditions)*
+                    const _: () = #same::<#foreign, #own>();
+                }
+            })
+            .collect()
+    }
+
+    /// The calling convention is one the target calls with.
+    fn abi(&self) -> TokenStream {
+        let is_c = self.args.options.abi.as_ref().is_some_and(|abi| abi.name.value() == "C");
+        if !is_c {
+            return TokenStream::new();
+        }
+        let message = say::c_is_wrong_on_x86();
+        quote! {
+            #[cfg(target_arch = "x86")]
+            ::core::compile_error!(#message);
+        }
+    }
+}

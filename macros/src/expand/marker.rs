@@ -1,0 +1,79 @@
+//! What registration knows of the entry point: the callback, and the types of its contexts, slot by slot.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::Expansion;
+use super::entry::anonymous;
+use crate::catalogue::{Outcome, Role};
+use crate::model::lent;
+
+impl Expansion<'_> {
+    /// Says which callback the entry point is for, with which contexts. The pointer's type is checked by this too.
+    pub(super) fn marker(&self) -> TokenStream {
+        let name = &self.name;
+        let conditions = self.conditions();
+        let pointer = self.paths.c_type(self.model.callback.pointer);
+        if self.has_foreign_types() {
+            return quote! {
+                #(#conditions)*
+                impl #name {
+                    #[allow(dead_code)]
+                    const TYPE: #pointer = ::core::option::Option::Some(Self::entry);
+                }
+            };
+        }
+        let entry = self.paths.item(quote!(Entry));
+        let callback = self.paths.callback(self.model.callback.name);
+        let contexts = self.contexts();
+        quote! {
+            #(#conditions)*
+            unsafe impl #entry<#callback, (#(#contexts,)*)> for #name {
+                const ENTRY: #pointer = ::core::option::Option::Some(Self::entry);
+            }
+        }
+    }
+
+    /// Beside errors: fits any contexts, so that registration finds no second mistake.
+    pub(super) fn stub_marker(&self) -> TokenStream {
+        if self.has_foreign_types() {
+            return TokenStream::new();
+        }
+        let name = &self.name;
+        let conditions = self.conditions();
+        let entry = self.paths.item(quote!(Entry));
+        let callback = self.paths.callback(self.model.callback.name);
+        let pointer = self.paths.c_type(self.model.callback.pointer);
+        quote! {
+            #(#conditions)*
+            unsafe impl<Contexts> #entry<#callback, Contexts> for #name {
+                const ENTRY: #pointer = ::core::option::Option::Some(Self::entry);
+            }
+        }
+    }
+
+    /// The types of the contexts and handles, in the order of the C parameters, what is made last.
+    fn contexts(&self) -> Vec<TokenStream> {
+        let mut contexts = Vec::new();
+        for argument in self.model.taken() {
+            let Some(ty) = argument.ty else { continue };
+            match argument.parameter.role {
+                Role::Lent | Role::NullableLent | Role::Retired => {
+                    contexts.extend(lent(ty).map(|context| quote!(#context)));
+                }
+                Role::GivenBack => {
+                    let given_back = self.paths.item(quote!(argument::GivenBack));
+                    let parameter = self.paths.parameter(self.model.callback.name, argument.parameter.name);
+                    let ty = anonymous(quote!(#ty));
+                    contexts.push(quote!(<#ty as #given_back<'static, #parameter>>::Value));
+                }
+                _ => {}
+            }
+        }
+        if matches!(self.model.callback.outcome, Outcome::Made | Outcome::Attached) {
+            let (result, outcome) = (self.result(), self.outcome());
+            contexts.push(quote!(<#result as #outcome>::Value));
+        }
+        contexts
+    }
+}

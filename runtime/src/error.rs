@@ -1,0 +1,153 @@
+//! Errors a driver's function returns, and the statuses they become.
+
+use core::fmt;
+
+use crate::callback::{Callback, Statuses};
+use crate::status::NdisStatus;
+
+/// An error that says which `NDIS_STATUS` it becomes.
+///
+/// Derive it for your own error enums; see the [derive macro](derive@crate::NdisError).
+///
+/// The status is named by its place in [`STATUSES`](Self::STATUSES), so that what an error can become is known at
+/// compile time: for a callback with a closed set of statuses the attribute checks the whole table.
+///
+/// ```
+/// use ndis::{NdisError, NdisStatus};
+///
+/// #[derive(NdisError)]
+/// enum QueueError {
+///     #[status(RESOURCES)]
+///     Full { length: usize },
+///     #[status(INVALID_PARAMETER)]
+///     NoSuchQueue(u32),
+/// }
+/// assert_eq!(QueueError::STATUSES[QueueError::NoSuchQueue(7).index()], NdisStatus::INVALID_PARAMETER);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not say which NDIS_STATUS it becomes",
+    label = "not an `NdisError`",
+    note = "derive it: `#[derive(ndis::NdisError)]`, with `#[status(RESOURCES)]` on each variant"
+)]
+pub trait NdisError {
+    /// Every status that an error of this type can become.
+    const STATUSES: &'static [NdisStatus];
+
+    /// The place of this error's status in [`STATUSES`](Self::STATUSES).
+    fn index(&self) -> usize;
+}
+
+/// Why a shared memory provider refuses to allocate: the statuses NDIS documents for it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ndis_macros::NdisError)]
+pub enum AllocError {
+    /// There is no memory of the wanted kind now: `NDIS_STATUS_RESOURCES`.
+    #[status(RESOURCES)]
+    Resources,
+    /// The request is one that can never succeed: `NDIS_STATUS_INVALID_PARAMETER`.
+    #[status(INVALID_PARAMETER)]
+    InvalidParameter,
+    /// Anything else: `NDIS_STATUS_FAILURE`.
+    #[status(FAILURE)]
+    Failure,
+}
+
+impl fmt::Display for AllocError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            AllocError::Resources => "no memory of the wanted kind",
+            AllocError::InvalidParameter => "invalid parameter",
+            AllocError::Failure => "failure",
+        })
+    }
+}
+
+impl core::error::Error for AllocError {}
+
+/// There was no memory for a value, which is given back.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct OutOfMemory<T>(T);
+
+impl<T> OutOfMemory<T> {
+    pub(crate) fn new(value: T) -> OutOfMemory<T> {
+        OutOfMemory(value)
+    }
+
+    /// The value for which there was no memory.
+    pub fn into_inner(self) -> T {
+        self.0
+    }
+}
+
+impl<T> fmt::Debug for OutOfMemory<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("OutOfMemory")
+    }
+}
+
+impl<T> fmt::Display for OutOfMemory<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("out of memory")
+    }
+}
+
+impl<T> core::error::Error for OutOfMemory<T> {}
+
+/// What a function for a callback with an open set of statuses may return as its error: any [`NdisError`], or an
+/// [`NdisStatus`] from below passed on.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not say which NDIS_STATUS it becomes",
+    label = "neither an `NdisError` nor an `NdisStatus`",
+    note = "derive it: `#[derive(ndis::NdisError)]`, with `#[status(RESOURCES)]` on each variant"
+)]
+pub trait AnyError {
+    /// The statuses of an [`NdisError`]; nothing is known of an [`NdisStatus`].
+    const STATUSES: &'static [NdisStatus];
+
+    /// The status, which may be one that is no error.
+    fn status(&self) -> NdisStatus;
+}
+
+#[diagnostic::do_not_recommend]
+impl<E: NdisError> AnyError for E {
+    const STATUSES: &'static [NdisStatus] = E::STATUSES;
+
+    fn status(&self) -> NdisStatus {
+        // A hand-written impl may name a place that is not there: success is no error, so the entry notices.
+        E::STATUSES.get(self.index()).copied().unwrap_or(NdisStatus::SUCCESS)
+    }
+}
+
+impl AnyError for NdisStatus {
+    const STATUSES: &'static [NdisStatus] = &[];
+
+    fn status(&self) -> NdisStatus {
+        *self
+    }
+}
+
+/// Whether `status` may be returned as an error: success and pending say something else.
+pub(crate) const fn is_error(status: NdisStatus) -> bool {
+    status.as_raw() != NdisStatus::SUCCESS.as_raw() && status.as_raw() != NdisStatus::PENDING.as_raw()
+}
+
+/// Fails to compile when an error that a function returns can become a status its callback must not return.
+pub const fn check_statuses<K: Callback>(statuses: &[NdisStatus]) {
+    let mut i = 0;
+    while i < statuses.len() {
+        assert!(
+            is_error(statuses[i]),
+            "an error of this function becomes NDIS_STATUS_SUCCESS or NDIS_STATUS_PENDING, which say that nothing went wrong"
+        );
+        if let Statuses::Closed { legal, sentence } = K::STATUSES {
+            let (mut j, mut found) = (0, false);
+            while j < legal.len() {
+                found |= legal[j] == statuses[i].as_raw();
+                j += 1;
+            }
+            if !found {
+                panic!("{}", sentence);
+            }
+        }
+        i += 1;
+    }
+}

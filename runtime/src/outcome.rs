@@ -1,0 +1,225 @@
+//! How what the function returned becomes what C gets: one trait per shape of outcome.
+
+use crate::breach::BreachKind;
+use crate::call::{Call, Refused, Stage};
+use crate::callback::Callback;
+use crate::error::{AnyError, is_error};
+use crate::handle::{Handle, HandleValue};
+use crate::sealed::Sealed;
+use crate::status::NdisStatus;
+use crate::sys::BOOLEAN;
+
+/// The result of a callback that returns `VOID`: `()`.
+#[diagnostic::on_unimplemented(
+    message = "this callback returns nothing to NDIS, so its function must not return `{Self}`",
+    label = "remove the return type",
+    note = "there is no way to report a failure from it: handle the error in the function"
+)]
+pub trait Nothing<K: Callback>: Sealed {
+    /// Delivers the result.
+    ///
+    /// # Errors
+    ///
+    /// When the function broke a rule that every function must keep.
+    fn finish(self, call: &Call<K>) -> Result<K::Return, Refused>;
+}
+
+/// The result of a callback that returns `BOOLEAN`: `bool`.
+#[diagnostic::on_unimplemented(
+    message = "this callback returns a BOOLEAN, so its function must return `bool`, not `{Self}`",
+    label = "must be `bool`"
+)]
+pub trait Boolean<K: Callback>: Sealed {
+    /// Delivers the result.
+    ///
+    /// # Errors
+    ///
+    /// As [`Nothing::finish`].
+    fn finish(self, call: &Call<K>) -> Result<K::Return, Refused>;
+}
+
+/// The result of an interrupt service routine: [`Interrupt`](crate::Interrupt).
+#[diagnostic::on_unimplemented(
+    message = "an interrupt service routine must return `ndis::Interrupt`, not `{Self}`",
+    label = "must be `ndis::Interrupt`",
+    note = "NDIS reads both out values of the callback whatever it returns; `Interrupt` carries all three"
+)]
+pub trait Interrupt<K: Callback, Outs>: Sealed {
+    /// Delivers the result.
+    ///
+    /// # Errors
+    ///
+    /// As [`Nothing::finish`].
+    ///
+    /// # Safety
+    ///
+    /// `outs` are the out parameters of this call, which `Callback::prepare` found valid.
+    unsafe fn finish(self, call: &Call<K>, outs: Outs) -> Result<K::Return, Refused>;
+}
+
+/// The result of a callback that returns a status and makes nothing: `Result<(), E>`.
+#[diagnostic::on_unimplemented(
+    message = "this callback returns an NDIS_STATUS, so its function must return `Result<(), E>`, not `{Self}`",
+    label = "must be a `Result<(), E>`",
+    note = "`E` is an `ndis::NdisStatus`, or an error type that derives `ndis::NdisError`"
+)]
+pub trait Status<K: Callback>: Sealed {
+    /// Every status the error can become.
+    const STATUSES: &'static [NdisStatus];
+
+    /// Delivers the result.
+    ///
+    /// # Errors
+    ///
+    /// As [`Nothing::finish`].
+    fn finish(self, call: &Call<K>) -> Result<K::Return, Refused>;
+}
+
+/// The result of a callback that makes a handle: `Result<Handle<T>, E>`.
+#[diagnostic::on_unimplemented(
+    message = "this callback hands NDIS a new handle, so its function must return `Result<Handle<T>, E>`, not `{Self}`",
+    label = "must be a `Result<Handle<T>, E>`",
+    note = "`E` is an error type that derives `ndis::NdisError`, such as `ndis::AllocError`"
+)]
+pub trait Made<K: Callback, Out>: Sealed {
+    /// What the handle owns.
+    type Value;
+
+    /// Every status the error can become.
+    const STATUSES: &'static [NdisStatus];
+
+    /// Delivers the result.
+    ///
+    /// # Errors
+    ///
+    /// As [`Nothing::finish`], or when the handle cannot be delivered; it is dropped then.
+    ///
+    /// # Safety
+    ///
+    /// `out` is the out parameter of this call, which `Callback::prepare` found valid.
+    unsafe fn finish(self, call: &Call<K>, out: Out) -> Result<K::Return, Refused>;
+}
+
+/// The result of a callback that makes a context which the runtime then gives to NDIS: `Result<Context<T>, E>`.
+#[diagnostic::on_unimplemented(
+    message = "this callback gives NDIS a new context, so its function must return `Result<Context<T>, E>`, not `{Self}`",
+    label = "must be a `Result<Context<T>, E>`",
+    note = "`E` is an `ndis::NdisStatus`, or an error type that derives `ndis::NdisError`"
+)]
+pub trait Attached<K: Callback>: Sealed {
+    /// What the context owns.
+    type Value;
+
+    /// Every status the error can become.
+    const STATUSES: &'static [NdisStatus];
+
+    /// Delivers the result.
+    ///
+    /// # Errors
+    ///
+    /// As [`Nothing::finish`].
+    fn finish(self, call: &Call<K>) -> Result<K::Return, Refused>;
+}
+
+/// The result of a callback that answers a request now or later and may fail: `Result<Answered, E>`.
+#[diagnostic::on_unimplemented(
+    message = "this callback answers a request, so its function must return `Result<Answered, E>`, not `{Self}`",
+    label = "must be a `Result<ndis::Answered, E>`",
+    note = "the request's `done()` and `pend()` give the `Answered`; `E` is an `ndis::NdisStatus`, or derives `ndis::NdisError`"
+)]
+pub trait Answered<K: Callback>: Sealed {
+    /// Every status the error can become.
+    const STATUSES: &'static [NdisStatus];
+
+    /// Delivers the result.
+    ///
+    /// # Errors
+    ///
+    /// As [`Nothing::finish`], or when the request was not answered.
+    fn finish(self, call: &Call<K>) -> Result<K::Return, Refused>;
+}
+
+/// The result of a callback that completes now or later and cannot fail: [`Answered`](crate::Answered).
+#[diagnostic::on_unimplemented(
+    message = "this callback cannot fail, so its function must return `ndis::Answered`, not `{Self}`",
+    label = "must be `ndis::Answered`",
+    note = "the operation's `done()` and `pend()` give the `Answered`"
+)]
+pub trait Completed<K: Callback>: Sealed {
+    /// Delivers the result.
+    ///
+    /// # Errors
+    ///
+    /// As [`Nothing::finish`], or when the operation was not answered.
+    fn finish(self, call: &Call<K>) -> Result<K::Return, Refused>;
+}
+
+impl Sealed for () {}
+impl Sealed for bool {}
+impl<T, E> Sealed for Result<T, E> {}
+
+/// The status of an error, which must be one.
+pub(crate) fn error_status<E: AnyError>(error: &E) -> Result<NdisStatus, Refused> {
+    let status = error.status();
+    if is_error(status) { Ok(status) } else { Err(Refused(BreachKind::IllegalStatus(status))) }
+}
+
+impl<K: Callback<Return = ()>> Nothing<K> for () {
+    #[inline(always)]
+    fn finish(self, call: &Call<K>) -> Result<(), Refused> {
+        call.leave()
+    }
+}
+
+impl<K: Callback<Return = BOOLEAN>> Boolean<K> for bool {
+    #[inline(always)]
+    fn finish(self, call: &Call<K>) -> Result<BOOLEAN, Refused> {
+        call.leave()?;
+        Ok(self.into())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<K: Callback<Return = i32>, E: AnyError> Status<K> for Result<(), E> {
+    const STATUSES: &'static [NdisStatus] = E::STATUSES;
+
+    #[inline(always)]
+    fn finish(self, call: &Call<K>) -> Result<i32, Refused> {
+        let status = match self {
+            Ok(()) => NdisStatus::SUCCESS,
+            Err(error) => error_status(&error)?,
+        };
+        call.leave()?;
+        Ok(status.as_raw())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<K, X, T, E> Made<K, *mut *mut X> for Result<Handle<T>, E>
+where
+    K: Callback<Return = i32>,
+    T: HandleValue,
+    E: AnyError,
+{
+    type Value = T;
+    const STATUSES: &'static [NdisStatus] = E::STATUSES;
+
+    #[inline(always)]
+    unsafe fn finish(self, call: &Call<K>, out: *mut *mut X) -> Result<i32, Refused> {
+        match self {
+            Ok(handle) => {
+                call.leave()?;
+                call.stage.commit(handle.as_raw(), handle.header())?;
+                // SAFETY: by the caller's word.
+                unsafe { out.write(handle.into_raw().cast()) };
+                Ok(NdisStatus::SUCCESS.as_raw())
+            }
+            Err(error) => {
+                let status = error_status(&error)?;
+                drop(error);
+                call.leave()?;
+                Ok(status.as_raw())
+            }
+        }
+    }
+}

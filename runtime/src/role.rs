@@ -1,0 +1,115 @@
+//! The roles of C parameters: what is done with each before the function runs, and when it does not run at all.
+
+use core::marker::PhantomData;
+
+use crate::breach::BreachKind;
+use crate::call::State;
+
+/// What a C parameter is for the driver; see the table in the catalogue's documentation.
+///
+/// # Safety
+///
+/// Both functions touch nothing but what the role says NDIS passed.
+pub unsafe trait Role<Raw: Copy> {
+    /// Makes an out parameter ready.
+    ///
+    /// # Safety
+    ///
+    /// NDIS passed `raw`.
+    #[inline(always)]
+    unsafe fn prepare(_raw: Raw) -> Result<(), BreachKind> {
+        Ok(())
+    }
+
+    /// Settles what the driver would have owned, had its function run.
+    ///
+    /// # Safety
+    ///
+    /// NDIS passed `raw`, and the function did not get it.
+    unsafe fn refuse(_raw: Raw, _state: &State) {}
+}
+
+macro_rules! roles {
+    ($($(#[$doc:meta])* $name:ident $(<$slot:ident>)?;)*) => {
+        $(
+            $(#[$doc])*
+            #[derive(Debug)]
+            pub struct $name $(<$slot>(PhantomData<$slot>))?;
+        )*
+    };
+}
+
+roles! {
+    /// The driver's context in slot `S`, shared for the call.
+    Lent<S>;
+    /// As [`Lent`], but NDIS may pass NULL.
+    NullableLent<S>;
+    /// The driver's handle in slot `S` comes back at entry.
+    GivenBack<S>;
+    /// The driver's context in slot `S`, shared for the call and dropped after it.
+    Retired<S>;
+    /// Where the runtime writes the handle the function made.
+    MadeOut;
+    /// A structure NDIS owns.
+    View;
+    /// A request that is answered now or later.
+    Operation;
+    /// Something the driver owns from here on.
+    Owned;
+    /// A handle of NDIS's own.
+    NdisHandle;
+    /// A plain value.
+    Value;
+    /// Flags or an action that also say at which IRQL NDIS calls.
+    IrqlFlags;
+    /// An out value written from the function's result.
+    Out;
+}
+
+/// Roles with nothing to make ready and nothing to settle.
+macro_rules! passive {
+    ($($role:ident $(<$slot:ident>)?),*) => {
+        $(
+            // SAFETY: nothing is touched.
+            unsafe impl<Raw: Copy $(, $slot)?> Role<Raw> for $role $(<$slot>)? {}
+        )*
+    };
+}
+
+passive!(Lent<S>, NullableLent<S>, GivenBack<S>, Retired<S>, View, Operation, NdisHandle, Value, IrqlFlags);
+
+// SAFETY: writes the out value, after the checks that can be made.
+unsafe impl<X> Role<*mut *mut X> for MadeOut {
+    #[inline(always)]
+    unsafe fn prepare(raw: *mut *mut X) -> Result<(), BreachKind> {
+        // SAFETY: the out parameter of a callback is valid for writes, by NDIS's contract.
+        unsafe { write_out(raw, core::ptr::null_mut()) }
+    }
+}
+
+// SAFETY: as above.
+unsafe impl<X: Copy + Default> Role<*mut X> for Out {
+    #[inline(always)]
+    unsafe fn prepare(raw: *mut X) -> Result<(), BreachKind> {
+        // SAFETY: as above.
+        unsafe { write_out(raw, X::default()) }
+    }
+}
+
+/// Writes an out value, unless the pointer cannot be one.
+///
+/// # Safety
+///
+/// `raw`, if it is not NULL and aligned, is valid for writes.
+#[inline(always)]
+unsafe fn write_out<X>(raw: *mut X, value: X) -> Result<(), BreachKind> {
+    if raw.is_null() {
+        return Err(BreachKind::NullPointer);
+    }
+    if !raw.is_aligned() {
+        return Err(BreachKind::MisalignedPointer);
+    }
+    // SAFETY: by the caller's word.
+    unsafe { raw.write(value) };
+    Ok(())
+}

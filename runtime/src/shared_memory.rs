@@ -1,0 +1,455 @@
+//! Shared memory providers: the request a provider answers, the memory it answers with, and its registration.
+#![allow(non_upper_case_globals)] // the names of C enumerators stand in patterns
+
+use alloc::vec::Vec;
+use core::cell::RefCell;
+use core::fmt;
+use core::marker::PhantomData;
+use core::ptr::NonNull;
+use core::sync::atomic::Ordering;
+
+use crate::argument;
+use crate::breach::BreachKind;
+use crate::call::{Call, Refused, Stage};
+use crate::callback::{ALLOCATE_SHARED_MEMORY_HANDLER, Entry, FREE_SHARED_MEMORY_HANDLER};
+use crate::cell::Header;
+use crate::context::{Context, ContextValue};
+use crate::error::AllocError;
+use crate::handle::{Handle, HandleValue};
+use crate::object;
+use crate::param;
+use crate::registration::{Given, Missing};
+use crate::sealed::Sealed;
+use crate::sys::shared_memory::*;
+use crate::sys::{NDIS_HANDLE, NDIS_OBJECT_HEADER, NDIS_OBJECT_TYPE_DEFAULT, PHYSICAL_ADDRESS};
+use crate::sys::{NDIS_OBJECT_TYPE_SHARED_MEMORY_PROVIDER_CHARACTERISTICS, NDIS_STATUS};
+
+/// A physically contiguous piece of memory.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct PhysicalRun {
+    /// Where it starts, as a device sees it.
+    pub address: u64,
+    /// Its length in bytes.
+    pub length: u32,
+}
+
+/// Memory that a provider may share with a consumer and its device.
+///
+/// # Safety
+///
+/// As long as the value lives, also when it moves:
+///
+/// - [`length`](Self::length) bytes at [`virtual_address`](Self::virtual_address) are mapped, writable, and used by
+///   nobody else in a way that writes of the consumer or the device at any time would break;
+/// - [`physical_runs`](Self::physical_runs) are that memory's pieces, in order, and describe nothing else: a device
+///   will write there.
+pub unsafe trait SharedMemory {
+    /// Where the processor sees the memory.
+    fn virtual_address(&self) -> NonNull<u8>;
+
+    /// The length of the memory in bytes.
+    fn length(&self) -> usize;
+
+    /// Where a device sees the memory.
+    fn physical_runs(&self) -> impl Iterator<Item = PhysicalRun>;
+}
+
+/// The NUMA node a request prefers, `PreferredNode`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum PreferredNode {
+    /// `MM_ANY_NODE_OK`.
+    Any,
+    /// The node with this number; 0 is a node like any other.
+    Node(u32),
+}
+
+/// What the memory of a request is for, `NDIS_SHARED_MEMORY_USAGE`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub enum SharedMemoryUsage {
+    /// `NdisSharedMemoryUsageUndefined`
+    Undefined,
+    /// `NdisSharedMemoryUsageXmit`
+    Transmit,
+    /// `NdisSharedMemoryUsageXmitHeader`
+    TransmitHeader,
+    /// `NdisSharedMemoryUsageXmitData`
+    TransmitData,
+    /// `NdisSharedMemoryUsageReceive`
+    Receive,
+    /// `NdisSharedMemoryUsageReceiveLookahead`
+    ReceiveLookahead,
+    /// `NdisSharedMemoryUsageReceivePostLookahead`
+    ReceivePostLookahead,
+    /// `NdisSharedMemoryUsageReceiveHeader`
+    ReceiveHeader,
+    /// `NdisSharedMemoryUsageReceiveData`
+    ReceiveData,
+    /// `NdisSharedMemoryUsageOther`
+    Other,
+    /// A value that this version does not know.
+    Unknown(i32),
+}
+
+/// A consumer's request for shared memory, `NDIS_SHARED_MEMORY_PARAMETERS` of revision 1 or later.
+///
+/// The parameters stay NDIS's: what [`fill`](Self::fill) writes is staged, and reaches them only when the function
+/// returns `Ok` with the filled block. On any other outcome they are as they were.
+pub struct SharedMemoryRequest<'call> {
+    parameters: NonNull<NDIS_SHARED_MEMORY_PARAMETERS>,
+    staged: &'call Staged,
+}
+
+/// What `fill` staged for the end of the call.
+#[derive(Default, Debug)]
+pub struct Staged(RefCell<Option<Answer>>);
+
+#[derive(Debug)]
+struct Answer {
+    parameters: NonNull<NDIS_SHARED_MEMORY_PARAMETERS>,
+    block: NDIS_HANDLE,
+    virtual_address: NonNull<u8>,
+    elements: Vec<SCATTER_GATHER_ELEMENT>,
+}
+
+/// Reads a field of NDIS's structure; no reference to the structure is made, since its first revision is shorter than
+/// the type.
+macro_rules! field {
+    ($request:expr, $field:ident) => {
+        // SAFETY: the request was received from NDIS, which keeps the structure unchanged during the call; the field
+        // is in its first revision, whose size was checked.
+        unsafe { (&raw const (*$request.parameters.as_ptr()).$field).read() }
+    };
+}
+
+impl<'call> SharedMemoryRequest<'call> {
+    /// How many bytes are wanted, `Length`.
+    pub fn length(&self) -> u32 {
+        field!(self, Length)
+    }
+
+    /// What the memory is for, `Usage`.
+    pub fn usage(&self) -> SharedMemoryUsage {
+        match field!(self, Usage) {
+            NdisSharedMemoryUsageUndefined => SharedMemoryUsage::Undefined,
+            NdisSharedMemoryUsageXmit => SharedMemoryUsage::Transmit,
+            NdisSharedMemoryUsageXmitHeader => SharedMemoryUsage::TransmitHeader,
+            NdisSharedMemoryUsageXmitData => SharedMemoryUsage::TransmitData,
+            NdisSharedMemoryUsageReceive => SharedMemoryUsage::Receive,
+            NdisSharedMemoryUsageReceiveLookahead => SharedMemoryUsage::ReceiveLookahead,
+            NdisSharedMemoryUsageReceivePostLookahead => SharedMemoryUsage::ReceivePostLookahead,
+            NdisSharedMemoryUsageReceiveHeader => SharedMemoryUsage::ReceiveHeader,
+            NdisSharedMemoryUsageReceiveData => SharedMemoryUsage::ReceiveData,
+            NdisSharedMemoryUsageOther => SharedMemoryUsage::Other,
+            other => SharedMemoryUsage::Unknown(other),
+        }
+    }
+
+    /// The receive queue the memory is for, `QueueId`; 0 is the default queue.
+    pub fn queue_id(&self) -> u32 {
+        field!(self, QueueId)
+    }
+
+    /// The virtual port the memory is for, `VPortId`; `None` when the parameters are of revision 1 or too short to
+    /// have it.
+    pub fn vport_id(&self) -> Option<u32> {
+        // SAFETY: the header was checked when the request was received.
+        let present = unsafe {
+            object::has(
+                self.parameters,
+                NDIS_SHARED_MEMORY_PARAMETERS_REVISION_2,
+                NDIS_SIZEOF_SHARED_MEMORY_PARAMETERS_REVISION_2,
+            )
+        };
+        // SAFETY: the header's size says that the field is there.
+        present.then(|| unsafe { (&raw const (*self.parameters.as_ptr()).VPortId).read() })
+    }
+
+    /// The NUMA node the memory should be on, `PreferredNode`.
+    pub fn preferred_node(&self) -> PreferredNode {
+        match field!(self, PreferredNode) {
+            MM_ANY_NODE_OK => PreferredNode::Any,
+            node => PreferredNode::Node(node),
+        }
+    }
+
+    /// Whether the block must be physically contiguous, `NDIS_SHARED_MEM_PARAMETERS_CONTIGUOUS`.
+    pub fn is_contiguous(&self) -> bool {
+        field!(self, Flags) & NDIS_SHARED_MEM_PARAMETERS_CONTIGUOUS != 0
+    }
+
+    /// The size of the consumer's scatter-gather list in bytes, its header included: `SGListBufferLength`.
+    pub fn scatter_gather_bytes(&self) -> u32 {
+        field!(self, SGListBufferLength)
+    }
+
+    /// How many elements the consumer's scatter-gather list has room for.
+    pub fn scatter_gather_capacity(&self) -> usize {
+        let elements = core::mem::offset_of!(SCATTER_GATHER_LIST, Elements);
+        (self.scatter_gather_bytes() as usize).saturating_sub(elements) / size_of::<SCATTER_GATHER_ELEMENT>()
+    }
+
+    /// Answers the request with the memory that `block` owns.
+    ///
+    /// Stages what the consumer gets: `SharedMemoryHandle` (the block's handle, never NULL, which would mean memory of
+    /// the HAL), `VirtualAddress`, and the scatter-gather list: as many elements as the memory has pieces up to the
+    /// wanted length, one if the request is contiguous. It is written when the function returns `Ok(block)`.
+    ///
+    /// `memory` finds the memory in the block's value. Since it can only borrow it from there, the memory lives as
+    /// long as the handle that NDIS gets, which is what keeps this function safe.
+    ///
+    /// # Errors
+    ///
+    /// Nothing is staged then.
+    ///
+    /// - [`AllocError::InvalidParameter`]: the consumer's list is too short for the pieces of the memory.
+    /// - [`AllocError::Resources`]: the request is contiguous and the memory is not, or there was no memory to stage
+    ///   the list in.
+    /// - [`AllocError::Failure`]: the memory is shorter than the request wants.
+    ///
+    /// ```no_run
+    /// use ndis::prelude::*;
+    /// # struct Memory;
+    /// # unsafe impl ndis::SharedMemory for Memory {
+    /// #     fn virtual_address(&self) -> core::ptr::NonNull<u8> { unimplemented!() }
+    /// #     fn length(&self) -> usize { 0 }
+    /// #     fn physical_runs(&self) -> impl Iterator<Item = ndis::PhysicalRun> { core::iter::empty() }
+    /// # }
+    /// # struct Pool;
+    /// # impl Pool { fn pages(&self, _: u32) -> Result<Memory, AllocError> { Err(AllocError::Resources) } }
+    ///
+    /// struct Block {
+    ///     memory: Memory,
+    /// }
+    ///
+    /// fn allocate(pool: &Pool, mut request: SharedMemoryRequest<'_>) -> Result<Handle<Block>, AllocError> {
+    ///     let block = Handle::new(Block { memory: pool.pages(request.length())? })?;
+    ///     request.fill(&block, |block| &block.memory)?;
+    ///     Ok(block)
+    /// }
+    /// ```
+    pub fn fill<T: HandleValue, M: SharedMemory>(
+        &mut self,
+        block: &Handle<T>,
+        memory: impl for<'a> FnOnce(&'a T) -> &'a M,
+    ) -> Result<(), AllocError> {
+        self.staged.0.take();
+        let memory = memory(block);
+        let wanted = self.length();
+        if memory.length() < wanted as usize {
+            return Err(AllocError::Failure);
+        }
+        let elements = self.elements(memory.physical_runs(), wanted)?;
+        if let Some(header) = block.header() {
+            header.filled.store(true, Ordering::Relaxed);
+        }
+        *self.staged.0.borrow_mut() = Some(Answer {
+            parameters: self.parameters,
+            block: block.as_raw(),
+            virtual_address: memory.virtual_address(),
+            elements,
+        });
+        Ok(())
+    }
+
+    /// The list of the pieces that make up the first `wanted` bytes.
+    fn elements(
+        &self,
+        runs: impl Iterator<Item = PhysicalRun>,
+        wanted: u32,
+    ) -> Result<Vec<SCATTER_GATHER_ELEMENT>, AllocError> {
+        let mut elements = Vec::new();
+        let mut missing = wanted;
+        for run in runs.filter(|run| run.length > 0) {
+            if missing == 0 {
+                break;
+            }
+            if self.is_contiguous() && !elements.is_empty() {
+                return Err(AllocError::Resources);
+            }
+            if elements.len() == self.scatter_gather_capacity() {
+                return Err(AllocError::InvalidParameter);
+            }
+            elements.try_reserve(1).map_err(|_| AllocError::Resources)?;
+            let length = run.length.min(missing);
+            let address = PHYSICAL_ADDRESS { QuadPart: run.address.cast_signed() };
+            elements.push(SCATTER_GATHER_ELEMENT { Address: address, Length: length, Reserved: 0 });
+            missing -= length;
+        }
+        if missing == 0 { Ok(elements) } else { Err(AllocError::Failure) }
+    }
+}
+
+impl fmt::Debug for SharedMemoryRequest<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SharedMemoryRequest")
+            .field("length", &self.length())
+            .field("usage", &self.usage())
+            .field("queue_id", &self.queue_id())
+            .field("vport_id", &self.vport_id())
+            .field("preferred_node", &self.preferred_node())
+            .field("is_contiguous", &self.is_contiguous())
+            .field("scatter_gather_bytes", &self.scatter_gather_bytes())
+            .finish()
+    }
+}
+
+impl Sealed for SharedMemoryRequest<'_> {}
+
+impl<'c> argument::View<'c, param::ALLOCATE_SHARED_MEMORY_HANDLER::SharedMemoryParameters> for SharedMemoryRequest<'c> {
+    #[inline(always)]
+    unsafe fn receive(
+        raw: PNDIS_SHARED_MEMORY_PARAMETERS,
+        call: &'c Call<ALLOCATE_SHARED_MEMORY_HANDLER>,
+    ) -> Result<Self, Refused> {
+        const MINIMUM: u16 = NDIS_SIZEOF_SHARED_MEMORY_PARAMETERS_REVISION_1;
+        // SAFETY: NDIS passed the pointer in this parameter, so there is a header behind it.
+        let parameters = unsafe { object::object(raw, NDIS_OBJECT_TYPE_DEFAULT, MINIMUM) }?;
+        let request = SharedMemoryRequest { parameters, staged: &call.stage };
+        if request.scatter_gather_capacity() > 0 {
+            object::pointer(field!(request, SGListBuffer))?;
+        }
+        Ok(request)
+    }
+}
+
+impl Stage<NDIS_STATUS> for Staged {
+    fn commit(&self, handle: NDIS_HANDLE, header: Option<&Header>) -> Result<(), BreachKind> {
+        let answer = self.0.take().ok_or(BreachKind::NotFilled)?;
+        // The handle's cell may have been freed and another one made in its place: that one was not filled.
+        if answer.block != handle || header.is_some_and(|header| !header.filled.load(Ordering::Relaxed)) {
+            return Err(BreachKind::NotFilled);
+        }
+        let parameters = answer.parameters.as_ptr();
+        // SAFETY: NDIS lets the provider write these two fields of the parameters it passed, and the list behind
+        // SGListBuffer up to its length, which `elements` kept to. The request was received in this very call.
+        unsafe {
+            (&raw mut (*parameters).SharedMemoryHandle).write(answer.block);
+            (&raw mut (*parameters).VirtualAddress).write(answer.virtual_address.as_ptr().cast());
+            let list = (&raw const (*parameters).SGListBuffer).read();
+            if !answer.elements.is_empty() {
+                (&raw mut (*list).NumberOfElements).write(answer.elements.len() as u32);
+                let elements = (&raw mut (*list).Elements).cast::<SCATTER_GATHER_ELEMENT>();
+                elements.copy_from_nonoverlapping(answer.elements.as_ptr(), answer.elements.len());
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The registration of a shared memory provider, `NDIS_SHARED_MEMORY_PROVIDER_CHARACTERISTICS` of revision 1.
+///
+/// `P` is the type of the provider's context, `B` what its block handles own; both handlers must agree on them.
+/// Register it with a driver handle, inside the driver's set options callback:
+/// [`ProtocolDriverHandle::register_shared_memory_provider`](crate::ProtocolDriverHandle::register_shared_memory_provider).
+///
+/// NDIS knows no deregistration of a provider. From its registration on the context belongs to the driver's
+/// registration, and is freed when that one has been deregistered; a provider that is dropped unregistered frees it
+/// at once.
+///
+/// ```
+/// use ndis::prelude::*;
+/// use ndis::SharedMemoryProvider;
+/// # struct Pool;
+/// # struct Block;
+///
+/// #[ndis_callback(ALLOCATE_SHARED_MEMORY_HANDLER)]
+/// fn allocate(_pool: &Pool, _request: SharedMemoryRequest<'_>) -> Result<Handle<Block>, AllocError> {
+///     Err(AllocError::Resources)
+/// }
+///
+/// #[ndis_callback(FREE_SHARED_MEMORY_HANDLER)]
+/// fn free(_pool: &Pool, block: Handle<Block>) {
+///     drop(block);
+/// }
+///
+/// let provider = SharedMemoryProvider::new(Context::new(Pool)?).allocate::<allocate>().free::<free>();
+/// # drop(provider);
+/// # Ok::<(), AllocError>(())
+/// ```
+#[must_use = "a provider does nothing until it is registered"]
+pub struct SharedMemoryProvider<
+    P: ContextValue,
+    B,
+    A = Missing<ALLOCATE_SHARED_MEMORY_HANDLER>,
+    F = Missing<FREE_SHARED_MEMORY_HANDLER>,
+> {
+    context: Context<P>,
+    flags: u32,
+    allocate: crate::sys::ALLOCATE_SHARED_MEMORY_HANDLER,
+    free: crate::sys::FREE_SHARED_MEMORY_HANDLER,
+    blocks: PhantomData<fn(B)>,
+    given: PhantomData<(A, F)>,
+}
+
+impl<P: ContextValue, B: HandleValue> SharedMemoryProvider<P, B> {
+    /// A provider with this context and no handlers yet.
+    pub fn new(context: Context<P>) -> SharedMemoryProvider<P, B> {
+        SharedMemoryProvider { context, flags: 0, allocate: None, free: None, blocks: PhantomData, given: PhantomData }
+    }
+}
+
+impl<P: ContextValue, B: HandleValue, A, F> SharedMemoryProvider<P, B, A, F> {
+    /// The handler that allocates; required.
+    pub fn allocate<N>(self) -> SharedMemoryProvider<P, B, Given, F>
+    where
+        N: Entry<ALLOCATE_SHARED_MEMORY_HANDLER, (P, B)>,
+    {
+        SharedMemoryProvider {
+            context: self.context,
+            flags: self.flags,
+            allocate: N::ENTRY,
+            free: self.free,
+            blocks: PhantomData,
+            given: PhantomData,
+        }
+    }
+
+    /// The handler that frees; required.
+    pub fn free<N>(self) -> SharedMemoryProvider<P, B, A, Given>
+    where
+        N: Entry<FREE_SHARED_MEMORY_HANDLER, (P, B)>,
+    {
+        SharedMemoryProvider {
+            context: self.context,
+            flags: self.flags,
+            allocate: self.allocate,
+            free: N::ENTRY,
+            blocks: PhantomData,
+            given: PhantomData,
+        }
+    }
+
+    /// Says that the provider also serves requests for a virtual port of the physical function,
+    /// `NDIS_SHARED_MEMORY_PROVIDER_CHAR_SUPPORTS_PF_VPORTS`.
+    pub fn supports_pf_vports(mut self) -> Self {
+        self.flags |= NDIS_SHARED_MEMORY_PROVIDER_CHAR_SUPPORTS_PF_VPORTS;
+        self
+    }
+
+    /// NDIS's table for this provider.
+    pub(crate) fn characteristics(&self) -> NDIS_SHARED_MEMORY_PROVIDER_CHARACTERISTICS {
+        NDIS_SHARED_MEMORY_PROVIDER_CHARACTERISTICS {
+            Header: NDIS_OBJECT_HEADER {
+                Type: NDIS_OBJECT_TYPE_SHARED_MEMORY_PROVIDER_CHARACTERISTICS,
+                Revision: NDIS_SHARED_MEMORY_PROVIDER_CHARACTERISTICS_REVISION_1,
+                Size: NDIS_SIZEOF_SHARED_MEMORY_PROVIDER_CHARACTERISTICS_REVISION_1,
+            },
+            Flags: self.flags,
+            ProviderContext: self.context.as_raw(),
+            AllocateSharedMemoryHandler: self.allocate,
+            FreeSharedMemoryHandler: self.free,
+        }
+    }
+
+    /// The context, for its new owner.
+    pub(crate) fn into_context(self) -> Context<P> {
+        self.context
+    }
+}
+
+impl<P: ContextValue, B, A, F> fmt::Debug for SharedMemoryProvider<P, B, A, F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SharedMemoryProvider").field("flags", &self.flags).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,15 @@
+//! Optional handlers: what a driver registers on top of its characteristics.
+
+use super::base::*;
+
+/// What every structure of optional handlers starts with. The header's type says which one it is.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct NDIS_DRIVER_OPTIONAL_HANDLERS {
+    /// The header of the structure that is registered.
+    pub Header: NDIS_OBJECT_HEADER,
+}
+/// Pointer to an [`NDIS_DRIVER_OPTIONAL_HANDLERS`].
+pub type PNDIS_DRIVER_OPTIONAL_HANDLERS = *mut NDIS_DRIVER_OPTIONAL_HANDLERS;
+
+ndis_catalogue::set_options! { typedefs }
