@@ -16,6 +16,8 @@ pub(crate) struct Callback {
     pub(crate) irql: (&'static str, &'static str),
     pub(crate) outcome: Outcome,
     pub(crate) statuses: &'static [&'static str],
+    /// Whether it may return no others.
+    pub(crate) statuses_are_closed: bool,
     pub(crate) panic_is_fatal: bool,
 }
 
@@ -26,6 +28,16 @@ pub(crate) struct Parameter {
     pub(crate) role: Role,
     /// The type of this crate that stands for it, if the role has one.
     pub(crate) rust: Option<&'static str>,
+}
+
+impl Parameter {
+    /// The name of the structure the parameter points to, if the runtime looks into one.
+    pub(crate) fn structure(&self) -> Option<&'static str> {
+        matches!(self.role, Role::View | Role::Operation | Role::Owned).then(|| {
+            let pointers = ["*const ", "*mut ", "P"];
+            pointers.iter().find_map(|pointer| self.c_type.strip_prefix(pointer)).unwrap_or(self.c_type)
+        })
+    }
 }
 
 /// What a C parameter is for the driver; the catalogue's documentation explains each.
@@ -51,6 +63,11 @@ impl Role {
         matches!(self, Role::MadeOut | Role::Out)
     }
 
+    /// Whether it is one of the driver's contexts or handles.
+    pub(crate) fn is_context(self) -> bool {
+        matches!(self, Role::Lent | Role::NullableLent | Role::Retired | Role::GivenBack)
+    }
+
     /// Whether it is a plain value in C too.
     pub(crate) fn is_value(self) -> bool {
         matches!(self, Role::Value | Role::IrqlFlags)
@@ -70,12 +87,15 @@ pub(crate) enum Outcome {
     Completed,
 }
 
-/// Whether an answer of the catalogue stops the machine.
-macro_rules! is_fatal {
-    (Fatal) => {
+/// Whether a word of the catalogue is this one.
+macro_rules! is {
+    (Fatal Fatal) => {
         true
     };
-    ($other:ident) => {
+    (closed closed) => {
+        true
+    };
+    ($word:ident $other:ident) => {
         false
     };
 }
@@ -125,7 +145,8 @@ macro_rules! entries {
                 irql: (stringify!($min), stringify!($max)),
                 outcome: Outcome::$outcome,
                 statuses: &[$(stringify!($status)),*],
-                panic_is_fatal: is_fatal!($panicked),
+                statuses_are_closed: is!(closed $set),
+                panic_is_fatal: is!(Fatal $panicked),
             },
         )*];
     };
@@ -166,21 +187,28 @@ pub(crate) fn is_implemented_by_ndis(name: &str) -> bool {
     IMPLEMENTED_BY_NDIS.contains(&name)
 }
 
-/// The callback the author most likely meant by `name`: the one that the documentation, a pointer type or a table's
-/// field calls so, or else one with a similar name.
-pub(crate) fn nearest(name: &str) -> Option<&'static Callback> {
+/// The callbacks the author may have meant by `name`: those that the documentation, a pointer type or a table's field
+/// calls so, or else the one with the most similar name.
+pub(crate) fn nearest(name: &str) -> Vec<&'static Callback> {
     let also_called = |callback: &&Callback| {
         callback.function == name
             || callback.pointer == name
             || callback.registered.iter().any(|(_, field)| *field == name)
     };
-    all().find(also_called).or_else(|| {
-        all()
-            .map(|callback| (strsim::jaro_winkler(&callback.name.to_lowercase(), &name.to_lowercase()), callback))
-            .filter(|(similarity, _)| *similarity > 0.85)
-            .max_by(|(a, _), (b, _)| a.total_cmp(b))
-            .map(|(_, callback)| callback)
-    })
+    let mut meant: Vec<_> = all().filter(also_called).collect();
+    if meant.is_empty() {
+        meant.extend(similar(name, all(), |callback| callback.name));
+    }
+    meant
+}
+
+/// What has the name most similar to `name`, if one is similar enough.
+pub(crate) fn similar<T>(name: &str, all: impl Iterator<Item = T>, name_of: impl Fn(&T) -> &str) -> Option<T> {
+    let name = name.to_lowercase();
+    all.map(|candidate| (strsim::jaro_winkler(&name_of(&candidate).to_lowercase(), &name), candidate))
+        .filter(|(similarity, _)| *similarity > 0.85)
+        .max_by(|(a, _), (b, _)| a.total_cmp(b))
+        .map(|(_, candidate)| candidate)
 }
 
 #[cfg(test)]
@@ -196,9 +224,11 @@ mod tests {
             ("ALLOCATE_SHARED_MEMORY_HANDLR", "ALLOCATE_SHARED_MEMORY_HANDLER"),
             ("filter_pause", "FILTER_PAUSE"),
         ] {
-            assert_eq!(nearest(called).map(|callback| callback.name), Some(name), "{called}");
+            let meant: Vec<_> = nearest(called).iter().map(|callback| callback.name).collect();
+            assert_eq!(meant, [name], "{called}");
         }
-        assert!(nearest("printk").is_none());
+        assert!(nearest("SetOptionsHandler").len() > 1);
+        assert!(nearest("printk").is_empty());
     }
 
     #[test]

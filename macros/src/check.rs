@@ -1,38 +1,32 @@
 //! Every rule the macro can check by itself. Gathers all mistakes and emits no tokens.
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::TokenStream;
 use quote::ToTokens;
-use syn::{Error, FnArg, GenericParam, Type};
+use syn::{Error, GenericArgument, GenericParam, Lifetime, PathArguments, Type, WherePredicate};
 
 use crate::args::Args;
-use crate::catalogue::{Outcome, Role};
+use crate::catalogue::{Outcome, Parameter, Role};
 use crate::diagnostics as say;
-use crate::model::{Argument, Model, bare, expected_type, lent, optional};
+use crate::model::{Model, bare, expected_type, lent_reference, optional, types};
 
 /// What is wrong with the function and the options.
 pub(crate) fn check(model: &Model, args: &Args, errors: &mut Vec<Error>) {
-    options(model, args, errors);
+    attributes(model, args, errors);
     qualifiers(model, errors);
+    generics(model, errors);
+    place(model, errors);
     arguments(model, errors);
     result(model, errors);
 }
 
-fn options(model: &Model, args: &Args, errors: &mut Vec<Error>) {
-    if let (Some(abi), None) = (&args.options.abi, &args.options.types) {
-        if abi.name.value() != "system" {
-            errors.push(say::abi_needs_types(&abi.name));
-        }
+fn attributes(model: &Model, args: &Args, errors: &mut Vec<Error>) {
+    if let Some(on_panic) = &args.options.on_panic
+        && !on_panic.fatal
+        && model.callback.panic_is_fatal
+    {
+        errors.push(say::panic_cannot_be_contained(model.callback, on_panic.span));
     }
-    if let Some(on_panic) = &args.options.on_panic {
-        if !on_panic.fatal && model.callback.panic_is_fatal {
-            errors.push(say::panic_cannot_be_contained(model.callback, on_panic.span));
-        }
-    }
-    for attribute in &model.function.attributes {
-        if attribute.path().segments.last().is_some_and(|last| last.ident == "ndis_callback") {
-            errors.push(say::twice(attribute));
-        }
-    }
+    errors.extend(model.function.other_attributes().map(say::twice));
 }
 
 fn qualifiers(model: &Model, errors: &mut Vec<Error>) {
@@ -47,99 +41,72 @@ fn qualifiers(model: &Model, errors: &mut Vec<Error>) {
     }
     errors.extend(signature.abi.as_ref().map(say::has_abi));
     errors.extend(signature.variadic.as_ref().map(say::is_variadic));
-    for parameter in &signature.generics.params {
+}
+
+fn generics(model: &Model, errors: &mut Vec<Error>) {
+    let generics = &model.function.signature.generics;
+    for parameter in &generics.params {
         match parameter {
             GenericParam::Lifetime(lifetime) => {
-                let outlives = lifetime.bounds.iter().any(|bound| bound.ident == "static");
-                errors.extend(outlives.then(|| say::outlives_static(lifetime)));
+                let forever = lifetime.bounds.iter().find(|bound| is_static(bound));
+                errors.extend(forever.map(say::outlives_static));
             }
             other => errors.push(say::is_generic(other)),
         }
     }
-    if let Some(clause) = &signature.generics.where_clause {
-        errors.extend(clause.predicates.iter().map(say::outlives_static));
-    }
-    for input in &signature.inputs {
-        if let FnArg::Receiver(receiver) = input {
-            let context = model.callback.parameters.iter().find(|p| matches!(p.role, Role::Lent | Role::Retired));
-            errors.push(say::takes_self(receiver, context));
+    for predicate in generics.where_clause.iter().flat_map(|clause| &clause.predicates) {
+        if let WherePredicate::Lifetime(predicate) = predicate {
+            let forever = predicate.bounds.iter().find(|bound| is_static(bound));
+            errors.extend(forever.map(say::outlives_static));
         }
     }
 }
 
+/// The function is a free one, as far as its signature tells.
+fn place(model: &Model, errors: &mut Vec<Error>) {
+    let is_lent = |role| matches!(role, Role::Lent | Role::NullableLent | Role::Retired);
+    let context = model.callback.parameters.iter().find(|parameter| is_lent(parameter.role));
+    match model.function.signature.receiver() {
+        Some(receiver) => errors.push(say::takes_self(receiver, context)),
+        None => errors.extend(model.function.names_self().map(|this| say::takes_self(this, context))),
+    }
+}
+
 fn arguments(model: &Model, errors: &mut Vec<Error>) {
-    let has_receiver = model.function.signature.receiver().is_some();
+    let signature = &model.function.signature;
     let missing: Vec<_> = model.taken().filter(|argument| argument.ty.is_none()).map(|a| a.parameter).collect();
-    if !missing.is_empty() && !has_receiver {
-        let place = model.function.signature.paren_token.span.join();
-        let place = proc_macro2::Group::new(proc_macro2::Delimiter::Parenthesis, TokenStream::new()).with_span(place);
-        errors.push(say::missing_arguments(place, &missing, &model.expected_signature()));
+    if !missing.is_empty() && signature.receiver().is_none() {
+        let parentheses = signature.paren_token.span.join();
+        errors.push(say::missing_arguments(parentheses, &missing, &model.expected_signature()));
     }
     for surplus in &model.surplus {
         errors.push(say::surplus_argument(surplus, &model.expected_signature()));
     }
     if model.surplus.is_empty() && missing.is_empty() {
-        for argument in model.taken() {
-            if let Some(ty) = argument.ty {
-                errors.extend(argument_type(argument, ty).err());
-            }
-        }
-    }
-}
-
-/// A group with a span of its own, so that an empty pair of parentheses can be pointed at.
-trait WithSpan {
-    fn with_span(self, span: proc_macro2::Span) -> Self;
-}
-
-impl WithSpan for proc_macro2::Group {
-    fn with_span(mut self, span: proc_macro2::Span) -> Self {
-        self.set_span(span);
-        self
+        let typed = model.taken().filter_map(|argument| Some((argument.parameter, argument.ty?)));
+        errors.extend(typed.filter_map(|(parameter, ty)| argument(parameter, ty).err()));
     }
 }
 
 /// Checks the type the function takes an argument as, as far as its spelling tells.
-fn argument_type(argument: &Argument, ty: &Type) -> Result<(), Error> {
-    let parameter = argument.parameter;
-    let expected = expected_type(parameter);
-    if let Type::ImplTrait(_) = bare(ty) {
-        return Err(say::opaque_type(ty));
-    }
-    if let Type::Ptr(_) = bare(ty) {
-        return Err(say::raw_pointer(ty, parameter, &expected));
+fn argument(parameter: &Parameter, ty: &Type) -> Result<(), Error> {
+    match bare(ty) {
+        Type::ImplTrait(_) => return Err(say::opaque_type(ty)),
+        Type::Ptr(_) => return Err(say::raw_pointer(ty, parameter, &expected_type(parameter))),
+        _ => {}
     }
     match parameter.role {
-        Role::Lent | Role::NullableLent | Role::Retired => {
-            if optional(ty).is_some() && parameter.role != Role::NullableLent {
-                return Err(say::context_is_never_null(ty, parameter));
-            }
-            let Some(context) = lent(ty) else { return Err(say::context_is_lent(ty, parameter)) };
-            if let Type::Reference(reference) = bare(optional(ty).unwrap_or(ty)) {
-                if reference.mutability.is_some() {
-                    return Err(say::context_is_shared(ty, parameter));
-                }
-                if let Some(lifetime) = reference.lifetime.as_ref().filter(|lifetime| lifetime.ident == "static") {
-                    return Err(say::lives_for_ever(lifetime));
-                }
-            }
-            match bare(context) {
-                Type::Slice(_) | Type::TraitObject(_) => Err(say::context_is_unsized(ty)),
-                Type::Path(path) if path.path.is_ident("str") => Err(say::context_is_unsized(ty)),
-                Type::ImplTrait(_) => Err(say::opaque_type(ty)),
-                _ => Ok(()),
-            }
-        }
+        Role::Lent | Role::NullableLent | Role::Retired => context(parameter, ty),
         Role::GivenBack => match bare(ty) {
-            Type::Path(_) => Ok(()),
+            Type::Path(_) => kept(ty),
             _ => Err(say::comes_back_by_value(ty, parameter)),
         },
         Role::View | Role::Operation | Role::NdisHandle | Role::Owned | Role::Value | Role::IrqlFlags => {
             if !matches!(bare(ty), Type::Path(_)) {
-                return Err(say::taken_by_value(ty, parameter, &expected));
+                return Err(say::taken_by_value(ty, parameter, &expected_type(parameter)));
             }
-            match static_lifetime(ty.to_token_stream()) {
-                Some(lifetime) => Err(say::lives_for_ever(lifetime)),
+            match lifetime(ty, &|lifetime| lifetime.is_some_and(is_static)) {
+                Some(forever) => Err(say::lives_for_ever(forever)),
                 None => Ok(()),
             }
         }
@@ -147,39 +114,77 @@ fn argument_type(argument: &Argument, ty: &Type) -> Result<(), Error> {
     }
 }
 
-/// The `'static` in a type, if it has one.
-fn static_lifetime(tokens: TokenStream) -> Option<TokenStream> {
-    let mut tokens = tokens.into_iter().peekable();
-    while let Some(token) = tokens.next() {
-        match token {
-            TokenTree::Punct(quote) if quote.as_char() == '\'' => {
-                if let Some(TokenTree::Ident(name)) = tokens.peek() {
-                    if name == "static" {
-                        return Some(TokenStream::from_iter([TokenTree::Punct(quote), TokenTree::Ident(name.clone())]));
-                    }
-                }
-            }
-            TokenTree::Group(group) => {
-                if let Some(found) = static_lifetime(group.stream()) {
-                    return Some(found);
-                }
-            }
-            _ => {}
-        }
+/// Checks the type a context is lent as.
+fn context(parameter: &Parameter, ty: &Type) -> Result<(), Error> {
+    if optional(ty).is_some() && parameter.role != Role::NullableLent {
+        return Err(say::context_is_never_null(ty, parameter));
     }
-    None
+    let Some(reference) = lent_reference(ty) else { return Err(say::context_is_lent(ty, parameter)) };
+    if reference.mutability.is_some() {
+        return Err(say::context_is_shared(ty, parameter));
+    }
+    if let Some(forever) = reference.lifetime.as_ref().filter(|lifetime| is_static(lifetime)) {
+        return Err(say::lives_for_ever(forever));
+    }
+    match bare(&reference.elem) {
+        Type::Slice(_) | Type::TraitObject(_) => Err(say::context_is_unsized(ty)),
+        Type::Path(path) if path.path.is_ident("str") => Err(say::context_is_unsized(ty)),
+        Type::ImplTrait(_) => Err(say::opaque_type(ty)),
+        _ => Ok(()),
+    }
+}
+
+/// Checks the type of what NDIS keeps after the call: it cannot borrow.
+fn kept(ty: &Type) -> Result<(), Error> {
+    match lifetime(ty, &|lifetime| !lifetime.is_some_and(is_static)) {
+        Some(borrow) => Err(say::kept_for_long(borrow)),
+        None => Ok(()),
+    }
 }
 
 fn result(model: &Model, errors: &mut Vec<Error>) {
-    match model.result() {
-        None if model.callback.outcome != Outcome::Nothing => {
+    let Some(ty) = model.result() else {
+        if model.callback.outcome != Outcome::Nothing {
             errors.push(say::no_result(&model.function.signature.ident, &model.expected_signature()));
         }
-        Some(ty) => match bare(ty) {
-            Type::Never(_) => errors.push(say::never_returns(ty)),
-            Type::ImplTrait(_) => errors.push(say::opaque_result(ty)),
-            _ => {}
-        },
-        None => {}
+        return;
+    };
+    match bare(ty) {
+        Type::Never(_) => errors.push(say::never_returns(ty)),
+        Type::ImplTrait(_) => errors.push(say::opaque_result(ty)),
+        Type::Path(path) if matches!(model.callback.outcome, Outcome::Made | Outcome::Attached) => {
+            let last = path.path.segments.last().filter(|last| last.ident == "Result");
+            let made = last.and_then(|last| types(&last.arguments).next());
+            errors.extend(made.and_then(|made| kept(made).err()));
+        }
+        _ => {}
+    }
+}
+
+fn is_static(lifetime: &Lifetime) -> bool {
+    lifetime.ident == "static"
+}
+
+/// The first lifetime in the spelling of a type that is a wrong one, or the reference that leaves it out. What
+/// functions and trait objects in it are about is their own.
+fn lifetime(ty: &Type, is_wrong: &dyn Fn(Option<&Lifetime>) -> bool) -> Option<TokenStream> {
+    match bare(ty) {
+        Type::Reference(reference) if is_wrong(reference.lifetime.as_ref()) => Some(match &reference.lifetime {
+            Some(lifetime) => lifetime.to_token_stream(),
+            None => reference.to_token_stream(),
+        }),
+        Type::Reference(reference) => lifetime(&reference.elem, is_wrong),
+        Type::Array(array) => lifetime(&array.elem, is_wrong),
+        Type::Tuple(tuple) => tuple.elems.iter().find_map(|ty| lifetime(ty, is_wrong)),
+        Type::Path(path) => path.path.segments.iter().find_map(|segment| {
+            let PathArguments::AngleBracketed(arguments) = &segment.arguments else { return None };
+            let mut lifetimes = arguments.args.iter().filter_map(|argument| match argument {
+                GenericArgument::Lifetime(lifetime) => Some(lifetime),
+                _ => None,
+            });
+            let wrong = lifetimes.find(|lifetime| is_wrong(Some(lifetime))).map(ToTokens::to_token_stream);
+            wrong.or_else(|| types(&segment.arguments).find_map(|ty| lifetime(ty, is_wrong)))
+        }),
+        _ => None,
     }
 }

@@ -6,21 +6,25 @@ use syn::{Error, LitStr, Path, Type};
 
 use crate::catalogue::{Callback, Parameter};
 
-// Messages that go through darling, which adds the place.
+// Messages about an option's value: darling adds the place.
 pub(crate) const ABI_VALUES: &str = "the calling convention is one of \"system\", \"C\" and \"stdcall\"";
+pub(crate) const IRQL_VALUES: &str = "when the IRQL is checked is one of \"assert\", \"debug\" and \"off\"";
 pub(crate) const ON_PANIC_VALUES: &str = "what a panic does is one of \"contain\" and \"fatal\"";
-pub(crate) const PATH_VALUE: &str = "expected a path without quotes, such as `crate::bindings`";
-pub(crate) const NAME_VALUE: &str = "expected a name without quotes, such as `AllocateEntry`";
-// Messages without a better place than the attribute or the keyword.
-pub(crate) const NO_CALLBACK: &str =
-    "which callback? Name it as ndis.h does: `#[ndis_callback(ALLOCATE_SHARED_MEMORY_HANDLER)]`";
-pub(crate) const UNSAFE_OPTION: &str = "the one unsafe option is `unsafe(export = \"symbol\")`";
+pub(crate) const PATH_VALUE: &str = "expected a path without quotes, such as `crate::ndis`";
+pub(crate) const NAME_VALUE: &str = "expected a name without quotes, such as `entry = AllocateEntry`";
 
 fn at(tokens: impl ToTokens, message: impl std::fmt::Display) -> Error {
     Error::new_spanned(tokens, message)
 }
 
 // The attribute.
+
+pub(crate) fn no_callback() -> Error {
+    Error::new(
+        Span::call_site(),
+        "which callback? Name it as ndis.h does: `#[ndis_callback(ALLOCATE_SHARED_MEMORY_HANDLER)]`",
+    )
+}
 
 pub(crate) fn quoted_callback(text: &LitStr) -> Error {
     at(text, format!("the callback is named without quotes: `{}`", text.value()))
@@ -30,14 +34,22 @@ pub(crate) fn not_a_callback_name(span: Span) -> Error {
     Error::new(span, "expected the name of a callback, such as `ALLOCATE_SHARED_MEMORY_HANDLER`")
 }
 
+pub(crate) fn callback_is_no_path(path: &Path) -> Error {
+    let name = path.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default();
+    at(path, format!("the callback is named without a path: `{name}`"))
+}
+
 pub(crate) fn callback_comes_first(option: &Ident) -> Error {
     at(option, format!("the callback's name comes first: `#[ndis_callback(NAME, {option} = ..)]`"))
 }
 
-pub(crate) fn unknown_callback(name: &Ident, nearest: Option<&Callback>) -> Error {
-    let hint = match nearest {
-        Some(callback) => format!("; did you mean `{}`?", callback.name),
-        None => ": callbacks are named as in ndis.h, such as `ALLOCATE_SHARED_MEMORY_HANDLER`".into(),
+pub(crate) fn unknown_callback(name: &Ident, nearest: Vec<&Callback>) -> Error {
+    let hint = match &*nearest {
+        [] => ": callbacks are named as in ndis.h, such as `ALLOCATE_SHARED_MEMORY_HANDLER`".into(),
+        nearest => {
+            let names: Vec<String> = nearest.iter().map(|callback| format!("`{}`", callback.name)).collect();
+            format!("; did you mean {}?", names.join(" or "))
+        }
     };
     at(name, format!("`{name}` is not an NDIS callback this crate knows{hint}"))
 }
@@ -46,7 +58,27 @@ pub(crate) fn implemented_by_ndis(name: &Ident) -> Error {
     at(name, format!("NDIS implements `{name}` and the driver calls it: there is no entry point to write"))
 }
 
-pub(crate) fn export_is_unsafe(option: &Path) -> Error {
+pub(crate) fn not_an_option(tokens: impl ToTokens) -> Error {
+    at(tokens, "expected an option, such as `irql = \"debug\"`")
+}
+
+pub(crate) fn unknown_option(name: &Ident, nearest: Option<&str>, known: &[&str]) -> Error {
+    let hint = match nearest {
+        Some(known) => format!("did you mean `{known}`?"),
+        None => format!("there are `{}` and `unsafe(export = \"symbol\")`", known.join("`, `")),
+    };
+    at(name, format!("`{name}` is not an option of `#[ndis_callback]`: {hint}"))
+}
+
+pub(crate) fn duplicate_option(name: &Ident) -> Error {
+    at(name, format!("`{name}` is given twice: remove one"))
+}
+
+pub(crate) fn unsafe_option(keyword: impl ToTokens) -> Error {
+    at(keyword, "the one unsafe option is `unsafe(export = \"symbol\")`")
+}
+
+pub(crate) fn export_is_unsafe(option: &Ident) -> Error {
     at(option, "a symbol may collide with another's: write `unsafe(export = \"symbol\")`")
 }
 
@@ -121,9 +153,9 @@ pub(crate) fn is_variadic(token: impl ToTokens) -> Error {
 
 // The parameters.
 
-pub(crate) fn missing_arguments(place: impl ToTokens, missing: &[&Parameter], expected: &str) -> Error {
+pub(crate) fn missing_arguments(parentheses: Span, missing: &[&Parameter], expected: &str) -> Error {
     let names: Vec<String> = missing.iter().map(|parameter| format!("`{}`", snake(parameter.name))).collect();
-    at(place, format!("missing {} that NDIS passes. The function is\n\n    {expected}\n", names.join(" and ")))
+    Error::new(parentheses, format!("missing {} that NDIS passes. The function is\n\n    {expected}\n", names.join(" and ")))
 }
 
 pub(crate) fn surplus_argument(argument: impl ToTokens, expected: &str) -> Error {
@@ -158,6 +190,10 @@ pub(crate) fn context_is_unsized(ty: &Type) -> Error {
 
 pub(crate) fn opaque_type(ty: &Type) -> Error {
     at(ty, "`impl Trait` names no type: registration compares the types of the contexts. Name the type")
+}
+
+pub(crate) fn kept_for_long(borrow: impl ToTokens) -> Error {
+    at(borrow, "NDIS keeps this long after the call, so it cannot borrow: own what is in it, or share it with an `Arc`")
 }
 
 pub(crate) fn lives_for_ever(lifetime: impl ToTokens) -> Error {

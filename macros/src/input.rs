@@ -1,8 +1,9 @@
 //! The annotated item: a function whose signature is parsed and whose body stays what it is.
 
 use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens;
 use syn::parse::{Parse, ParseStream};
-use syn::{Attribute, Signature, Visibility};
+use syn::{Attribute, PathSegment, Signature, Visibility};
 
 /// A function. Its body is not parsed, so that half-written bodies get the compiler's own errors.
 pub(crate) struct Function {
@@ -21,4 +22,25 @@ impl Parse for Function {
         let has_body = matches!(rest.into_iter().next(), Some(TokenTree::Group(_)));
         Ok(Function { attributes, visibility, signature, has_body })
     }
+}
+
+impl Function {
+    /// Attributes of the same name as the one that is being expanded.
+    pub(crate) fn other_attributes(&self) -> impl Iterator<Item = &Attribute> {
+        let is_other = |name: &PathSegment| name.ident == "ndis_callback";
+        self.attributes.iter().filter(move |attribute| attribute.path().segments.last().is_some_and(is_other))
+    }
+
+    /// The first `self` or `Self` in the signature.
+    pub(crate) fn names_self(&self) -> Option<TokenTree> {
+        names_self(self.signature.to_token_stream())
+    }
+}
+
+fn names_self(signature: TokenStream) -> Option<TokenTree> {
+    signature.into_iter().find_map(|token| match &token {
+        TokenTree::Ident(name) if name == "self" || name == "Self" => Some(token),
+        TokenTree::Group(group) => names_self(group.stream()),
+        _ => None,
+    })
 }

@@ -1,7 +1,7 @@
 //! The callback and the function, side by side.
 
 use proc_macro2::{Ident, Span};
-use syn::{FnArg, GenericArgument, PathArguments, ReturnType, Type};
+use syn::{FnArg, GenericArgument, PathArguments, ReturnType, Type, TypeReference};
 
 use crate::catalogue::{Callback, Outcome, Parameter, Role};
 use crate::diagnostics::snake;
@@ -51,11 +51,6 @@ impl<'a> Model<'a> {
     /// The arguments that the function takes.
     pub(crate) fn taken(&self) -> impl Iterator<Item = &Argument<'a>> {
         self.arguments.iter().filter(|argument| !argument.parameter.role.is_out())
-    }
-
-    /// The C parameters that are written from the function's result.
-    pub(crate) fn outs(&self) -> impl Iterator<Item = &Argument<'a>> {
-        self.arguments.iter().filter(|argument| argument.parameter.role.is_out())
     }
 
     /// The function's return type, unless it is `()` unsaid.
@@ -117,17 +112,30 @@ pub(crate) fn bare(ty: &Type) -> &Type {
 pub(crate) fn optional(ty: &Type) -> Option<&Type> {
     let Type::Path(path) = bare(ty) else { return None };
     let last = path.path.segments.last().filter(|segment| segment.ident == "Option")?;
-    let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
-    arguments.args.iter().find_map(|argument| match argument {
+    types(&last.arguments).next()
+}
+
+/// The types in the arguments of `Path<..>`.
+pub(crate) fn types(arguments: &PathArguments) -> impl Iterator<Item = &Type> {
+    let arguments = match arguments {
+        PathArguments::AngleBracketed(arguments) => Some(&arguments.args),
+        _ => None,
+    };
+    arguments.into_iter().flatten().filter_map(|argument| match argument {
         GenericArgument::Type(ty) => Some(ty),
         _ => None,
     })
 }
 
-/// The `T` of a context that is lent as `&T` or `Option<&T>`.
-pub(crate) fn lent(ty: &Type) -> Option<&Type> {
+/// The reference by which a context is lent, as `&T` or `Option<&T>`.
+pub(crate) fn lent_reference(ty: &Type) -> Option<&TypeReference> {
     match bare(optional(ty).unwrap_or(ty)) {
-        Type::Reference(reference) => Some(&reference.elem),
+        Type::Reference(reference) => Some(reference),
         _ => None,
     }
+}
+
+/// The `T` of a context that is lent as `&T` or `Option<&T>`.
+pub(crate) fn lent(ty: &Type) -> Option<&Type> {
+    lent_reference(ty).map(|reference| &*reference.elem)
 }

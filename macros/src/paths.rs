@@ -39,12 +39,6 @@ impl Paths {
         self.item(quote!(callback::#name))
     }
 
-    /// A parameter of a callback.
-    pub(crate) fn parameter(&self, callback: &str, parameter: &str) -> TokenStream {
-        let (callback, parameter) = (ident(callback), ident(parameter));
-        self.item(quote!(param::#callback::#parameter))
-    }
-
     /// The trait of an outcome.
     pub(crate) fn outcome(&self, outcome: Outcome) -> TokenStream {
         let name = ident(match outcome {

@@ -9,24 +9,55 @@ use crate::callback::{Answer, Callback};
 use crate::cell::Cell;
 use crate::context::ContextValue;
 use crate::handle::{Handle, HandleValue};
-use crate::param::{Param, Parameter};
-use crate::role;
 use crate::sealed::Sealed;
+use crate::sys::NDIS_HANDLE;
 
-/// A context lent to the function: `&T`, or `Option<&T>` where NDIS may pass NULL.
+/// A context lent to the function: `&T`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be lent as an NDIS context",
     label = "not a borrow of a context",
     note = "take it as `&T`, where `T` is `Send + Sync + 'static`: NDIS calls with the same context on several \
             processors at once"
 )]
-pub trait Lent<'c, P: Parameter>: Sealed + Sized {
+pub trait Lent<'c>: Sealed + Sized {
     /// Checks the argument and borrows the context for the call.
     ///
     /// # Safety
     ///
-    /// NDIS passed `raw` in this parameter, in this call.
-    unsafe fn receive(raw: P::Raw, call: &'c Call<P::Callback>) -> Result<Self, Refused>;
+    /// NDIS passed `raw` as this context, in this call.
+    unsafe fn receive<K: Callback>(raw: NDIS_HANDLE, call: &'c Call<K>) -> Result<Self, Refused>;
+}
+
+/// A context lent to the function where NDIS may pass NULL: `Option<&T>`, or `&T` to refuse the call then.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be lent as an NDIS context",
+    label = "not a borrow of a context",
+    note = "take it as `Option<&T>` or `&T`, where `T` is `Send + Sync + 'static`: NDIS calls with the same context on \
+            several processors at once"
+)]
+pub trait NullableLent<'c>: Sealed + Sized {
+    /// Checks the argument and borrows the context for the call.
+    ///
+    /// # Safety
+    ///
+    /// NDIS passed `raw` as this context, in this call.
+    unsafe fn receive<K: Callback>(raw: NDIS_HANDLE, call: &'c Call<K>) -> Result<Self, Refused>;
+}
+
+/// A context whose last use this call is: `&T`, dropped by the runtime after the function returned.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be lent as an NDIS context",
+    label = "not a borrow of a context",
+    note = "take it as `&T`, where `T` is `Send + Sync + 'static`: other callbacks may still use it during this call, \
+            and the runtime drops it afterwards"
+)]
+pub trait Retired<'c>: Sealed + Sized {
+    /// Checks the argument and borrows the context for the call.
+    ///
+    /// # Safety
+    ///
+    /// NDIS passed `raw` as this context, in this call, and uses it no more afterwards.
+    unsafe fn receive<K: Callback>(raw: NDIS_HANDLE, call: &'c Call<K>) -> Result<Self, Refused>;
 }
 
 /// A handle that comes back: `Handle<T>`.
@@ -35,46 +66,50 @@ pub trait Lent<'c, P: Parameter>: Sealed + Sized {
     label = "not a `Handle`",
     note = "take it as `Handle<T>` with the `T` that was handed out, or as plain `Handle`"
 )]
-pub trait GivenBack<'c, P: Parameter>: Sealed + Sized {
-    /// What the handle owns.
-    type Value;
-
+pub trait GivenBack<'c>: Sealed + Sized {
     /// Checks the argument and takes the handle.
     ///
     /// # Safety
     ///
-    /// NDIS passed `raw` in this parameter, in this call.
-    unsafe fn receive(raw: P::Raw, call: &'c Call<P::Callback>) -> Result<Self, Refused>;
+    /// NDIS gives `raw` back with this call.
+    unsafe fn receive<K: Callback>(raw: NDIS_HANDLE, call: &'c Call<K>) -> Result<Self, Refused>;
 }
 
-/// Something of NDIS's that the function sees or owns through a type of this crate.
+/// Something of NDIS's that the function sees or owns through a type of this crate: the C parameter number `I` of
+/// `K`, counted from 0.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot stand for this parameter",
     label = "another type is expected here",
-    note = "the type for each parameter is in the documentation of the callback's marker in `ndis::callback`"
+    note = "the documentation of the callback's type in `ndis::callback` has the function's signature"
 )]
-pub trait View<'c, P: Parameter>: Sealed + Sized {
+pub trait View<'c, K: Callback, const I: usize>: Sealed + Sized {
+    /// The C type of the parameter.
+    type Raw;
+
     /// Checks the argument and wraps it.
     ///
     /// # Safety
     ///
     /// NDIS passed `raw` in this parameter, in this call.
-    unsafe fn receive(raw: P::Raw, call: &'c Call<P::Callback>) -> Result<Self, Refused>;
+    unsafe fn receive(raw: Self::Raw, call: &'c Call<K>) -> Result<Self, Refused>;
 }
 
-/// A plain value.
+/// A plain value: the C parameter number `I` of `K`, counted from 0.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot stand for this value",
     label = "another type is expected here",
-    note = "the type for each parameter is in the documentation of the callback's marker in `ndis::callback`"
+    note = "the documentation of the callback's type in `ndis::callback` has the function's signature"
 )]
-pub trait Value<'c, P: Parameter>: Sealed + Sized {
+pub trait Value<K: Callback, const I: usize>: Sealed + Sized {
+    /// The C type of the parameter.
+    type Raw;
+
     /// Converts the argument.
     ///
     /// # Errors
     ///
     /// When the value contradicts the IRQL of the call.
-    fn receive(raw: P::Raw, call: &'c Call<P::Callback>) -> Result<Self, Refused>;
+    fn receive(raw: Self::Raw, call: &Call<K>) -> Result<Self, Refused>;
 }
 
 impl<T> Sealed for &T {}
@@ -87,10 +122,7 @@ impl<T: HandleValue> Sealed for Handle<T> {}
 ///
 /// NDIS passed `raw` as a context of this driver, in this call.
 #[inline(always)]
-unsafe fn lend<K: Callback, T: ContextValue>(
-    raw: *mut core::ffi::c_void,
-    call: &Call<K>,
-) -> Result<NonNull<Cell<T>>, Refused> {
+unsafe fn lend<K: Callback, T: ContextValue>(raw: NDIS_HANDLE, call: &Call<K>) -> Result<NonNull<Cell<T>>, Refused> {
     // SAFETY: a context NDIS passes was registered as one, and is alive while NDIS calls with it.
     let cell = unsafe { Cell::<T>::from_raw(raw) }?;
     call.state.lend(cell.cast());
@@ -103,41 +135,41 @@ unsafe fn lend<K: Callback, T: ContextValue>(
 }
 
 #[diagnostic::do_not_recommend]
-impl<'c, K: Callback, S, X, T: ContextValue> Lent<'c, Param<K, role::Lent<S>, *mut X>> for &'c T {
+impl<'c, T: ContextValue> Lent<'c> for &'c T {
     #[inline(always)]
-    unsafe fn receive(raw: *mut X, call: &'c Call<K>) -> Result<&'c T, Refused> {
+    unsafe fn receive<K: Callback>(raw: NDIS_HANDLE, call: &'c Call<K>) -> Result<&'c T, Refused> {
         // SAFETY: by the caller's word; the context outlives the call, which outlives `'c`.
-        Ok(unsafe { &lend::<K, T>(raw.cast(), call)?.as_ref().value })
+        Ok(unsafe { &lend::<K, T>(raw, call)?.as_ref().value })
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<'c, K: Callback, S, X, T: ContextValue> Lent<'c, Param<K, role::NullableLent<S>, *mut X>> for &'c T {
+impl<'c, T: ContextValue> NullableLent<'c> for &'c T {
     #[inline(always)]
-    unsafe fn receive(raw: *mut X, call: &'c Call<K>) -> Result<&'c T, Refused> {
-        // SAFETY: by the caller's word; the context outlives the call, which outlives `'c`.
-        Ok(unsafe { &lend::<K, T>(raw.cast(), call)?.as_ref().value })
+    unsafe fn receive<K: Callback>(raw: NDIS_HANDLE, call: &'c Call<K>) -> Result<&'c T, Refused> {
+        // SAFETY: as in `Lent::receive`.
+        unsafe { <&T as Lent>::receive(raw, call) }
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<'c, K: Callback, S, X, T: ContextValue> Lent<'c, Param<K, role::NullableLent<S>, *mut X>> for Option<&'c T> {
+impl<'c, T: ContextValue> NullableLent<'c> for Option<&'c T> {
     #[inline(always)]
-    unsafe fn receive(raw: *mut X, call: &'c Call<K>) -> Result<Option<&'c T>, Refused> {
+    unsafe fn receive<K: Callback>(raw: NDIS_HANDLE, call: &'c Call<K>) -> Result<Option<&'c T>, Refused> {
         if raw.is_null() {
             return Ok(None);
         }
-        // SAFETY: by the caller's word; the context outlives the call, which outlives `'c`.
-        Ok(Some(unsafe { &lend::<K, T>(raw.cast(), call)?.as_ref().value }))
+        // SAFETY: as in `Lent::receive`.
+        unsafe { <&T as Lent>::receive(raw, call) }.map(Some)
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<'c, K: Callback, S, X, T: ContextValue> Lent<'c, Param<K, role::Retired<S>, *mut X>> for &'c T {
+impl<'c, T: ContextValue> Retired<'c> for &'c T {
     #[inline(always)]
-    unsafe fn receive(raw: *mut X, call: &'c Call<K>) -> Result<&'c T, Refused> {
+    unsafe fn receive<K: Callback>(raw: NDIS_HANDLE, call: &'c Call<K>) -> Result<&'c T, Refused> {
         // SAFETY: by the caller's word.
-        let cell = unsafe { lend::<K, T>(raw.cast(), call) }?;
+        let cell = unsafe { lend::<K, T>(raw, call) }?;
         call.state.retire(cell.cast());
         // SAFETY: the context is freed when the function has returned, and `'c` with it.
         Ok(unsafe { &cell.as_ref().value })
@@ -145,12 +177,10 @@ impl<'c, K: Callback, S, X, T: ContextValue> Lent<'c, Param<K, role::Retired<S>,
 }
 
 #[diagnostic::do_not_recommend]
-impl<'c, K: Callback, S, X, T: HandleValue> GivenBack<'c, Param<K, role::GivenBack<S>, *mut X>> for Handle<T> {
-    type Value = T;
-
+impl<'c, T: HandleValue> GivenBack<'c> for Handle<T> {
     #[inline(always)]
-    unsafe fn receive(raw: *mut X, _call: &'c Call<K>) -> Result<Handle<T>, Refused> {
+    unsafe fn receive<K: Callback>(raw: NDIS_HANDLE, _call: &'c Call<K>) -> Result<Handle<T>, Refused> {
         // SAFETY: NDIS gives the handle back with this call, by the role.
-        Ok(unsafe { Handle::receive(raw.cast()) }?)
+        Ok(unsafe { Handle::receive(raw) }?)
     }
 }

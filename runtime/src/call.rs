@@ -24,6 +24,7 @@ impl From<BreachKind> for Refused {
 /// One call of the callback `K`. Borrowed arguments live no longer than this.
 #[derive(Debug)]
 pub struct Call<K: Callback> {
+    pub(crate) raw: K::Raw,
     pub(crate) state: State,
     pub(crate) stage: K::Stage,
 }
@@ -46,18 +47,34 @@ pub struct State {
 }
 
 impl<K: Callback> Call<K> {
+    /// A call with the arguments NDIS passed.
     #[inline(always)]
-    pub(crate) fn new(policy: Policy) -> Call<K> {
+    pub(crate) fn new(raw: K::Raw) -> Call<K> {
         let state = State {
-            policy,
-            irql: if policy.checks_irql() { Irql::current() } else { K::IRQL.min },
+            policy: Policy::CATALOGUE,
+            irql: K::IRQL.min,
             unchecked: Cell::new(false),
             lent: [const { Cell::new(None) }; 2],
             retired: Cell::new(None),
             ndis_handle: Cell::new(core::ptr::null_mut()),
             taken: Cell::new(false),
         };
-        Call { state, stage: K::Stage::default() }
+        Call { raw, state, stage: K::Stage::default() }
+    }
+
+    /// With other options than the catalogue's.
+    #[inline(always)]
+    pub fn with(mut self, policy: Policy) -> Call<K> {
+        self.state.policy = policy;
+        self
+    }
+
+    /// Notes at which IRQL NDIS calls.
+    #[inline(always)]
+    pub(crate) fn note_irql(&mut self) {
+        if self.state.policy.checks_irql() {
+            self.state.irql = Irql::current();
+        }
     }
 
     /// Checks that NDIS may call `K` at this IRQL.

@@ -1,7 +1,7 @@
 //! The callbacks as types: the catalogue's facts that the entries need at run time and registration at compile time.
 
 use crate::breach::BreachKind;
-use crate::call::{Stage, State};
+use crate::call::{Call, Stage, State};
 use crate::irql::IrqlRange;
 use crate::role::Role;
 
@@ -26,11 +26,11 @@ pub trait Callback: sealed::Sealed + Sized + 'static {
     /// The C return type.
     type Return: Copy;
     /// The C parameters, as a tuple.
-    type Raw: Copy;
+    type Raw: Copy + core::fmt::Debug;
     /// The C pointer type of ndis.h, an `Option` of a function pointer.
     type Pointer;
     #[doc(hidden)]
-    type Stage: Stage<Self::Return>;
+    type Stage: Stage<Self::Return> + core::fmt::Debug;
 
     /// Makes the out parameters ready: NULL, or what they are when nothing else is written.
     ///
@@ -165,6 +165,15 @@ macro_rules! markers {
             #[allow(non_camel_case_types)]
             #[derive(Debug)]
             pub enum $name {}
+
+            impl $name {
+                /// A call with the arguments NDIS passed, for the code that `#[ndis_callback]` writes.
+                #[doc(hidden)]
+                #[inline(always)]
+                pub fn call(raw: <Self as Callback>::Raw) -> Call<Self> {
+                    Call::new(raw)
+                }
+            }
 
             const _: () = {
                 #[allow(unused_imports)]

@@ -6,45 +6,46 @@ use crate::call::{Call, Refused, Stage};
 use crate::callback::{Answer, Callback};
 use crate::irql::Irql;
 use crate::panic::{self, Caught};
-use crate::policy::Policy;
 
-/// Runs one call of the callback `K`: makes the out parameters ready, checks the IRQL, lets `body` receive the
-/// arguments, call the function and deliver its result, and answers NDIS as the catalogue says when that went wrong.
-///
-/// # Safety
-///
-/// NDIS called an entry point of `K` with the arguments `raw`; `body` receives each of them once, in its parameter.
-#[inline(always)]
-pub unsafe fn enter<K, F>(raw: K::Raw, policy: Policy, body: F) -> K::Return
-where
-    K: Callback,
-    F: for<'c> FnOnce(&'c Call<K>) -> Result<K::Return, Refused>,
-{
-    let call = Call::<K>::new(policy);
-    let outcome = panic::boundary(|| {
-        // SAFETY: these are the arguments NDIS passed.
-        unsafe { K::prepare(raw) }?;
-        call.check_irql()?;
-        body(&call)
-    });
-    match outcome {
-        Ok(Ok(value)) => value,
-        // SAFETY: as above; a refused call did not get what `refuse` settles, or has noted that it did.
-        Ok(Err(refused)) => unsafe { refuse(raw, &call, refused) },
-        // SAFETY: as above.
-        Err(caught) => unsafe { contain(raw, &call, caught) },
+impl<K: Callback> Call<K> {
+    /// Runs the call: makes the out parameters ready, checks the IRQL, lets `body` receive the arguments, call the
+    /// function and deliver its result, and answers NDIS as the catalogue says when that went wrong.
+    ///
+    /// # Safety
+    ///
+    /// NDIS called an entry point of `K` with the arguments this call was made from; `body` receives each of them at
+    /// most once, in its place.
+    #[inline(always)]
+    pub unsafe fn enter<F>(mut self, body: F) -> K::Return
+    where
+        F: for<'c> FnOnce(&'c Call<K>) -> Result<K::Return, Refused>,
+    {
+        self.note_irql();
+        let outcome = panic::boundary(|| {
+            // SAFETY: these are the arguments NDIS passed.
+            unsafe { K::prepare(self.raw) }?;
+            self.check_irql()?;
+            body(&self)
+        });
+        match outcome {
+            Ok(Ok(value)) => value,
+            // SAFETY: as above; a refused call did not get what `refuse` settles, or has noted that it did.
+            Ok(Err(refused)) => unsafe { refuse(&self, refused) },
+            // SAFETY: as above.
+            Err(caught) => unsafe { contain(&self, caught) },
+        }
     }
 }
 
 /// Answers NDIS for a function that did not run, or whose result could not be delivered.
 #[cold]
 #[inline(never)]
-unsafe fn refuse<K: Callback>(raw: K::Raw, call: &Call<K>, Refused(kind): Refused) -> K::Return {
+unsafe fn refuse<K: Callback>(call: &Call<K>, Refused(kind): Refused) -> K::Return {
     if !call.state.is_unchecked() {
         breach::report(K::NAME, kind);
     }
     // SAFETY: these are the arguments NDIS passed, and the function did not get them or noted that it did.
-    unsafe { K::refuse(raw, &call.state) };
+    unsafe { K::refuse(call.raw, &call.state) };
     let answer = match kind {
         BreachKind::Poisoned => K::POISONED,
         BreachKind::Irql { .. }
@@ -60,7 +61,7 @@ unsafe fn refuse<K: Callback>(raw: K::Raw, call: &Call<K>, Refused(kind): Refuse
 /// Answers NDIS for a function that panicked.
 #[cold]
 #[inline(never)]
-unsafe fn contain<K: Callback>(raw: K::Raw, call: &Call<K>, Caught: Caught) -> K::Return {
+unsafe fn contain<K: Callback>(call: &Call<K>, Caught: Caught) -> K::Return {
     let kind = if call.state.poison() { BreachKind::PanickedTwice } else { BreachKind::Panicked };
     if call.state.is_unchecked() {
         // The machine is stopping already; nothing may stop it twice.
@@ -75,7 +76,7 @@ unsafe fn contain<K: Callback>(raw: K::Raw, call: &Call<K>, Caught: Caught) -> K
         bugcheck::stop(K::NAME, kind);
     }
     // SAFETY: as in `refuse`.
-    unsafe { K::refuse(raw, &call.state) };
+    unsafe { K::refuse(call.raw, &call.state) };
     deliver(K::PANICKED, call, kind)
 }
 

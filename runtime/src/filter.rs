@@ -16,7 +16,6 @@ use crate::error::AnyError;
 use crate::object;
 use crate::operation::{Answered, OperationStage, Progress};
 use crate::outcome::{self, error_status};
-use crate::param;
 use crate::sealed::Sealed;
 use crate::status::NdisStatus;
 use crate::sys::filter::*;
@@ -49,7 +48,9 @@ impl fmt::Debug for FilterModuleHandle<'_> {
 
 impl Sealed for FilterModuleHandle<'_> {}
 
-impl<'c> argument::View<'c, param::FILTER_ATTACH::NdisFilterHandle> for FilterModuleHandle<'c> {
+impl<'c> argument::View<'c, FILTER_ATTACH, 0> for FilterModuleHandle<'c> {
+    type Raw = NDIS_HANDLE;
+
     #[inline(always)]
     unsafe fn receive(raw: NDIS_HANDLE, call: &'c Call<FILTER_ATTACH>) -> Result<Self, Refused> {
         let handle = NonNull::new(raw).ok_or(BreachKind::NullPointer)?;
@@ -100,7 +101,9 @@ impl fmt::Debug for FilterAttachParameters<'_> {
 
 impl Sealed for FilterAttachParameters<'_> {}
 
-impl<'c> argument::View<'c, param::FILTER_ATTACH::AttachParameters> for FilterAttachParameters<'c> {
+impl<'c> argument::View<'c, FILTER_ATTACH, 2> for FilterAttachParameters<'c> {
+    type Raw = PNDIS_FILTER_ATTACH_PARAMETERS;
+
     #[inline(always)]
     unsafe fn receive(raw: PNDIS_FILTER_ATTACH_PARAMETERS, _call: &'c Call<FILTER_ATTACH>) -> Result<Self, Refused> {
         const MINIMUM: u16 = NDIS_SIZEOF_FILTER_ATTACH_PARAMETERS_REVISION_1;
@@ -112,9 +115,6 @@ impl<'c> argument::View<'c, param::FILTER_ATTACH::AttachParameters> for FilterAt
 
 #[diagnostic::do_not_recommend]
 impl<T: ContextValue, E: AnyError> outcome::Attached<FILTER_ATTACH> for Result<Context<T>, E> {
-    type Value = T;
-    const STATUSES: &'static [NdisStatus] = E::STATUSES;
-
     #[inline(always)]
     fn finish(self, call: &Call<FILTER_ATTACH>) -> Result<i32, Refused> {
         let context = match self {
@@ -188,7 +188,9 @@ impl fmt::Debug for FilterPause<'_> {
 
 impl Sealed for FilterPause<'_> {}
 
-impl<'c> argument::View<'c, param::FILTER_PAUSE::PauseParameters> for FilterPause<'c> {
+impl<'c> argument::View<'c, FILTER_PAUSE, 1> for FilterPause<'c> {
+    type Raw = PNDIS_FILTER_PAUSE_PARAMETERS;
+
     #[inline(always)]
     unsafe fn receive(raw: PNDIS_FILTER_PAUSE_PARAMETERS, call: &'c Call<FILTER_PAUSE>) -> Result<Self, Refused> {
         const MINIMUM: u16 = NDIS_SIZEOF_FILTER_PAUSE_PARAMETERS_REVISION_1;

@@ -26,7 +26,6 @@ mod oid;
 mod operation;
 pub mod outcome;
 mod panic;
-pub mod param;
 mod pd;
 mod policy;
 mod protocol;
@@ -40,6 +39,8 @@ pub mod sys;
 
 pub use ndis_macros::{NdisError, ndis_callback};
 
+#[doc(hidden)]
+pub use argument::{GivenBack, Lent, NullableLent, Retired, Value, View};
 pub use breach::{Breach, BreachKind};
 pub use callback::Entry;
 pub use context::{Context, ContextValue};
@@ -68,7 +69,6 @@ pub mod prelude {
 /// For the code that `#[ndis_callback]` writes.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::enter::enter;
     pub use crate::error::check_statuses;
 }
 

@@ -7,11 +7,10 @@ use crate::argument;
 use crate::breach::BreachKind;
 use crate::call::{Call, Refused};
 use crate::callback::{
-    Callback, MINIPORT_CANCEL_SEND, MINIPORT_HALT, MINIPORT_ISR, MINIPORT_SEND_NET_BUFFER_LISTS, MINIPORT_SHUTDOWN,
+    Callback, MINIPORT_CANCEL_SEND, MINIPORT_HALT, MINIPORT_SEND_NET_BUFFER_LISTS, MINIPORT_SHUTDOWN,
 };
 use crate::irql::{Irql, IrqlRange};
 use crate::outcome;
-use crate::param;
 use crate::sealed::Sealed;
 use crate::sys::miniport::*;
 use crate::sys::{BOOLEAN, NDIS_PORT_NUMBER, PBOOLEAN, PULONG, PVOID, ULONG};
@@ -34,9 +33,11 @@ unsafe impl Sync for CancelId {}
 
 impl Sealed for CancelId {}
 
-impl<'c> argument::Value<'c, param::MINIPORT_CANCEL_SEND::CancelId> for CancelId {
+impl argument::Value<MINIPORT_CANCEL_SEND, 1> for CancelId {
+    type Raw = PVOID;
+
     #[inline(always)]
-    fn receive(raw: PVOID, _call: &'c Call<MINIPORT_CANCEL_SEND>) -> Result<CancelId, Refused> {
+    fn receive(raw: PVOID, _call: &Call<MINIPORT_CANCEL_SEND>) -> Result<CancelId, Refused> {
         Ok(CancelId(raw))
     }
 }
@@ -52,9 +53,11 @@ impl PortNumber {
 
 impl Sealed for PortNumber {}
 
-impl<'c> argument::Value<'c, param::MINIPORT_SEND_NET_BUFFER_LISTS::PortNumber> for PortNumber {
+impl argument::Value<MINIPORT_SEND_NET_BUFFER_LISTS, 2> for PortNumber {
+    type Raw = NDIS_PORT_NUMBER;
+
     #[inline(always)]
-    fn receive(raw: NDIS_PORT_NUMBER, _call: &'c Call<MINIPORT_SEND_NET_BUFFER_LISTS>) -> Result<PortNumber, Refused> {
+    fn receive(raw: NDIS_PORT_NUMBER, _call: &Call<MINIPORT_SEND_NET_BUFFER_LISTS>) -> Result<PortNumber, Refused> {
         Ok(PortNumber(raw))
     }
 }
@@ -83,9 +86,11 @@ pub enum HaltAction {
 
 impl Sealed for HaltAction {}
 
-impl<'c> argument::Value<'c, param::MINIPORT_HALT::HaltAction> for HaltAction {
+impl argument::Value<MINIPORT_HALT, 1> for HaltAction {
+    type Raw = NDIS_HALT_ACTION;
+
     #[inline(always)]
-    fn receive(raw: NDIS_HALT_ACTION, _call: &'c Call<MINIPORT_HALT>) -> Result<HaltAction, Refused> {
+    fn receive(raw: NDIS_HALT_ACTION, _call: &Call<MINIPORT_HALT>) -> Result<HaltAction, Refused> {
         Ok(match raw {
             NdisHaltDeviceDisabled => HaltAction::Disabled,
             NdisHaltDeviceInstanceDeInitialized => HaltAction::InstanceDeinitialized,
@@ -111,9 +116,11 @@ pub enum ShutdownAction {
 
 impl Sealed for ShutdownAction {}
 
-impl<'c> argument::Value<'c, param::MINIPORT_SHUTDOWN::ShutdownAction> for ShutdownAction {
+impl argument::Value<MINIPORT_SHUTDOWN, 1> for ShutdownAction {
+    type Raw = NDIS_SHUTDOWN_ACTION;
+
     #[inline(always)]
-    fn receive(raw: NDIS_SHUTDOWN_ACTION, call: &'c Call<MINIPORT_SHUTDOWN>) -> Result<ShutdownAction, Refused> {
+    fn receive(raw: NDIS_SHUTDOWN_ACTION, call: &Call<MINIPORT_SHUTDOWN>) -> Result<ShutdownAction, Refused> {
         if raw == NdisShutdownBugCheck {
             call.state.uncheck();
             return Ok(ShutdownAction::BugCheck);
@@ -146,9 +153,11 @@ impl SendFlags {
 
 impl Sealed for SendFlags {}
 
-impl<'c> argument::Value<'c, param::MINIPORT_SEND_NET_BUFFER_LISTS::SendFlags> for SendFlags {
+impl argument::Value<MINIPORT_SEND_NET_BUFFER_LISTS, 3> for SendFlags {
+    type Raw = ULONG;
+
     #[inline(always)]
-    fn receive(raw: ULONG, call: &'c Call<MINIPORT_SEND_NET_BUFFER_LISTS>) -> Result<SendFlags, Refused> {
+    fn receive(raw: ULONG, call: &Call<MINIPORT_SEND_NET_BUFFER_LISTS>) -> Result<SendFlags, Refused> {
         let flags = SendFlags(raw);
         if flags.is_dispatch_level() {
             narrow(call, Irql::DISPATCH)?;
@@ -183,9 +192,13 @@ pub enum Interrupt {
 
 impl Sealed for Interrupt {}
 
-impl outcome::Interrupt<MINIPORT_ISR, (PBOOLEAN, PULONG)> for Interrupt {
+impl outcome::Interrupt for Interrupt {
     #[inline(always)]
-    unsafe fn finish(self, call: &Call<MINIPORT_ISR>, outs: (PBOOLEAN, PULONG)) -> Result<BOOLEAN, Refused> {
+    unsafe fn finish<K: Callback<Return = BOOLEAN>>(
+        self,
+        call: &Call<K>,
+        outs: (PBOOLEAN, PULONG),
+    ) -> Result<BOOLEAN, Refused> {
         call.leave()?;
         let Interrupt::Mine { queue_default_dpc, target_processors } = self else {
             return Ok(false.into());

@@ -11,7 +11,6 @@ use crate::breach::{self, BreachKind};
 use crate::call::{Call, Refused, State};
 use crate::callback::{Callback, MINIPORT_SEND_NET_BUFFER_LISTS};
 use crate::object;
-use crate::param;
 use crate::role::{Owned, Role};
 use crate::sealed::Sealed;
 use crate::status::NdisStatus;
@@ -91,7 +90,9 @@ impl fmt::Debug for SendChain {
 
 impl Sealed for SendChain {}
 
-impl<'c> argument::View<'c, param::MINIPORT_SEND_NET_BUFFER_LISTS::NetBufferList> for SendChain {
+impl<'c> argument::View<'c, MINIPORT_SEND_NET_BUFFER_LISTS, 1> for SendChain {
+    type Raw = PNET_BUFFER_LIST;
+
     #[inline(always)]
     unsafe fn receive(raw: PNET_BUFFER_LIST, call: &'c Call<MINIPORT_SEND_NET_BUFFER_LISTS>) -> Result<Self, Refused> {
         let first = object::pointer(raw)?;

@@ -13,7 +13,6 @@ use crate::callback::MINIPORT_OID_REQUEST;
 use crate::error::AnyError;
 use crate::object;
 use crate::operation::{Answered, OperationStage, Progress, completion_status};
-use crate::param;
 use crate::sealed::Sealed;
 use crate::status::NdisStatus;
 use crate::sys::oid::*;
@@ -80,7 +79,9 @@ impl fmt::Debug for OidRequest<'_> {
 
 impl Sealed for OidRequest<'_> {}
 
-impl<'c> argument::View<'c, param::MINIPORT_OID_REQUEST::OidRequest> for OidRequest<'c> {
+impl<'c> argument::View<'c, MINIPORT_OID_REQUEST, 1> for OidRequest<'c> {
+    type Raw = PNDIS_OID_REQUEST;
+
     #[inline(always)]
     unsafe fn receive(raw: PNDIS_OID_REQUEST, call: &'c Call<MINIPORT_OID_REQUEST>) -> Result<Self, Refused> {
         const MINIMUM: u16 = NDIS_SIZEOF_OID_REQUEST_REVISION_1;

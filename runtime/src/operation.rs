@@ -65,15 +65,9 @@ fn status<K: Callback<Stage = OperationStage>>(call: &Call<K>) -> Result<i32, Re
 }
 
 #[diagnostic::do_not_recommend]
-impl<K, E> outcome::Answered<K> for Result<Answered, E>
-where
-    K: Callback<Return = i32, Stage = OperationStage>,
-    E: AnyError,
-{
-    const STATUSES: &'static [NdisStatus] = E::STATUSES;
-
+impl<E: AnyError> outcome::Answered for Result<Answered, E> {
     #[inline(always)]
-    fn finish(self, call: &Call<K>) -> Result<i32, Refused> {
+    fn finish<K: Callback<Return = i32, Stage = OperationStage>>(self, call: &Call<K>) -> Result<i32, Refused> {
         let answer = match self {
             Ok(Answered(_)) => status(call)?,
             Err(error) if call.stage.forced().is_none() => error_status(&error)?.as_raw(),
@@ -84,9 +78,9 @@ where
     }
 }
 
-impl<K: Callback<Return = i32, Stage = OperationStage>> outcome::Completed<K> for Answered {
+impl outcome::Completed for Answered {
     #[inline(always)]
-    fn finish(self, call: &Call<K>) -> Result<i32, Refused> {
+    fn finish<K: Callback<Return = i32, Stage = OperationStage>>(self, call: &Call<K>) -> Result<i32, Refused> {
         let answer = status(call)?;
         call.leave()?;
         Ok(answer)

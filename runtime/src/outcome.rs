@@ -4,10 +4,12 @@ use crate::breach::BreachKind;
 use crate::call::{Call, Refused, Stage};
 use crate::callback::Callback;
 use crate::error::{AnyError, is_error};
+use crate::context::{Context, ContextValue};
 use crate::handle::{Handle, HandleValue};
+use crate::operation::OperationStage;
 use crate::sealed::Sealed;
 use crate::status::NdisStatus;
-use crate::sys::BOOLEAN;
+use crate::sys::{BOOLEAN, PBOOLEAN, PNDIS_HANDLE, PULONG};
 
 /// The result of a callback that returns `VOID`: `()`.
 #[diagnostic::on_unimplemented(
@@ -15,13 +17,13 @@ use crate::sys::BOOLEAN;
     label = "remove the return type",
     note = "there is no way to report a failure from it: handle the error in the function"
 )]
-pub trait Nothing<K: Callback>: Sealed {
+pub trait Nothing: Sealed {
     /// Delivers the result.
     ///
     /// # Errors
     ///
     /// When the function broke a rule that every function must keep.
-    fn finish(self, call: &Call<K>) -> Result<K::Return, Refused>;
+    fn finish<K: Callback<Return = ()>>(self, call: &Call<K>) -> Result<K::Return, Refused>;
 }
 
 /// The result of a callback that returns `BOOLEAN`: `bool`.
@@ -29,13 +31,13 @@ pub trait Nothing<K: Callback>: Sealed {
     message = "this callback returns a BOOLEAN, so its function must return `bool`, not `{Self}`",
     label = "must be `bool`"
 )]
-pub trait Boolean<K: Callback>: Sealed {
+pub trait Boolean: Sealed {
     /// Delivers the result.
     ///
     /// # Errors
     ///
     /// As [`Nothing::finish`].
-    fn finish(self, call: &Call<K>) -> Result<K::Return, Refused>;
+    fn finish<K: Callback<Return = BOOLEAN>>(self, call: &Call<K>) -> Result<K::Return, Refused>;
 }
 
 /// The result of an interrupt service routine: [`Interrupt`](crate::Interrupt).
@@ -44,7 +46,7 @@ pub trait Boolean<K: Callback>: Sealed {
     label = "must be `ndis::Interrupt`",
     note = "NDIS reads both out values of the callback whatever it returns; `Interrupt` carries all three"
 )]
-pub trait Interrupt<K: Callback, Outs>: Sealed {
+pub trait Interrupt: Sealed {
     /// Delivers the result.
     ///
     /// # Errors
@@ -54,7 +56,7 @@ pub trait Interrupt<K: Callback, Outs>: Sealed {
     /// # Safety
     ///
     /// `outs` are the out parameters of this call, which `Callback::prepare` found valid.
-    unsafe fn finish(self, call: &Call<K>, outs: Outs) -> Result<K::Return, Refused>;
+    unsafe fn finish<K: Callback<Return = BOOLEAN>>(self, call: &Call<K>, outs: (PBOOLEAN, PULONG)) -> Result<K::Return, Refused>;
 }
 
 /// The result of a callback that returns a status and makes nothing: `Result<(), E>`.
@@ -63,16 +65,13 @@ pub trait Interrupt<K: Callback, Outs>: Sealed {
     label = "must be a `Result<(), E>`",
     note = "`E` is an `ndis::NdisStatus`, or an error type that derives `ndis::NdisError`"
 )]
-pub trait Status<K: Callback>: Sealed {
-    /// Every status the error can become.
-    const STATUSES: &'static [NdisStatus];
-
+pub trait Status: Sealed {
     /// Delivers the result.
     ///
     /// # Errors
     ///
     /// As [`Nothing::finish`].
-    fn finish(self, call: &Call<K>) -> Result<K::Return, Refused>;
+    fn finish<K: Callback<Return = i32>>(self, call: &Call<K>) -> Result<K::Return, Refused>;
 }
 
 /// The result of a callback that makes a handle: `Result<Handle<T>, E>`.
@@ -81,13 +80,7 @@ pub trait Status<K: Callback>: Sealed {
     label = "must be a `Result<Handle<T>, E>`",
     note = "`E` is an error type that derives `ndis::NdisError`, such as `ndis::AllocError`"
 )]
-pub trait Made<K: Callback, Out>: Sealed {
-    /// What the handle owns.
-    type Value;
-
-    /// Every status the error can become.
-    const STATUSES: &'static [NdisStatus];
-
+pub trait Made: Sealed {
     /// Delivers the result.
     ///
     /// # Errors
@@ -97,7 +90,7 @@ pub trait Made<K: Callback, Out>: Sealed {
     /// # Safety
     ///
     /// `out` is the out parameter of this call, which `Callback::prepare` found valid.
-    unsafe fn finish(self, call: &Call<K>, out: Out) -> Result<K::Return, Refused>;
+    unsafe fn finish<K: Callback<Return = i32>>(self, call: &Call<K>, out: PNDIS_HANDLE) -> Result<K::Return, Refused>;
 }
 
 /// The result of a callback that makes a context which the runtime then gives to NDIS: `Result<Context<T>, E>`.
@@ -107,12 +100,6 @@ pub trait Made<K: Callback, Out>: Sealed {
     note = "`E` is an `ndis::NdisStatus`, or an error type that derives `ndis::NdisError`"
 )]
 pub trait Attached<K: Callback>: Sealed {
-    /// What the context owns.
-    type Value;
-
-    /// Every status the error can become.
-    const STATUSES: &'static [NdisStatus];
-
     /// Delivers the result.
     ///
     /// # Errors
@@ -127,16 +114,13 @@ pub trait Attached<K: Callback>: Sealed {
     label = "must be a `Result<ndis::Answered, E>`",
     note = "the request's `done()` and `pend()` give the `Answered`; `E` is an `ndis::NdisStatus`, or derives `ndis::NdisError`"
 )]
-pub trait Answered<K: Callback>: Sealed {
-    /// Every status the error can become.
-    const STATUSES: &'static [NdisStatus];
-
+pub trait Answered: Sealed {
     /// Delivers the result.
     ///
     /// # Errors
     ///
     /// As [`Nothing::finish`], or when the request was not answered.
-    fn finish(self, call: &Call<K>) -> Result<K::Return, Refused>;
+    fn finish<K: Callback<Return = i32, Stage = OperationStage>>(self, call: &Call<K>) -> Result<K::Return, Refused>;
 }
 
 /// The result of a callback that completes now or later and cannot fail: [`Answered`](crate::Answered).
@@ -145,13 +129,44 @@ pub trait Answered<K: Callback>: Sealed {
     label = "must be `ndis::Answered`",
     note = "the operation's `done()` and `pend()` give the `Answered`"
 )]
-pub trait Completed<K: Callback>: Sealed {
+pub trait Completed: Sealed {
     /// Delivers the result.
     ///
     /// # Errors
     ///
     /// As [`Nothing::finish`], or when the operation was not answered.
-    fn finish(self, call: &Call<K>) -> Result<K::Return, Refused>;
+    fn finish<K: Callback<Return = i32, Stage = OperationStage>>(self, call: &Call<K>) -> Result<K::Return, Refused>;
+}
+
+/// What a function hands to NDIS or takes back: registration compares these types.
+pub trait Owner: Sealed {
+    /// What the handle or context owns.
+    type Value;
+}
+
+impl<T: HandleValue> Owner for Handle<T> {
+    type Value = T;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: HandleValue, E> Owner for Result<Handle<T>, E> {
+    type Value = T;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: ContextValue, E> Owner for Result<Context<T>, E> {
+    type Value = T;
+}
+
+/// A result whose error becomes a status: for a closed set of statuses, the attribute checks them all.
+pub trait Fallible: Sealed {
+    /// Every status the error can become; empty if they are not known.
+    const STATUSES: &'static [NdisStatus];
+}
+
+#[diagnostic::do_not_recommend]
+impl<T, E: AnyError> Fallible for Result<T, E> {
+    const STATUSES: &'static [NdisStatus] = E::STATUSES;
 }
 
 impl Sealed for () {}
@@ -164,27 +179,25 @@ pub(crate) fn error_status<E: AnyError>(error: &E) -> Result<NdisStatus, Refused
     if is_error(status) { Ok(status) } else { Err(Refused(BreachKind::IllegalStatus(status))) }
 }
 
-impl<K: Callback<Return = ()>> Nothing<K> for () {
+impl Nothing for () {
     #[inline(always)]
-    fn finish(self, call: &Call<K>) -> Result<(), Refused> {
+    fn finish<K: Callback<Return = ()>>(self, call: &Call<K>) -> Result<(), Refused> {
         call.leave()
     }
 }
 
-impl<K: Callback<Return = BOOLEAN>> Boolean<K> for bool {
+impl Boolean for bool {
     #[inline(always)]
-    fn finish(self, call: &Call<K>) -> Result<BOOLEAN, Refused> {
+    fn finish<K: Callback<Return = BOOLEAN>>(self, call: &Call<K>) -> Result<BOOLEAN, Refused> {
         call.leave()?;
         Ok(self.into())
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<K: Callback<Return = i32>, E: AnyError> Status<K> for Result<(), E> {
-    const STATUSES: &'static [NdisStatus] = E::STATUSES;
-
+impl<E: AnyError> Status for Result<(), E> {
     #[inline(always)]
-    fn finish(self, call: &Call<K>) -> Result<i32, Refused> {
+    fn finish<K: Callback<Return = i32>>(self, call: &Call<K>) -> Result<i32, Refused> {
         let status = match self {
             Ok(()) => NdisStatus::SUCCESS,
             Err(error) => error_status(&error)?,
@@ -195,23 +208,15 @@ impl<K: Callback<Return = i32>, E: AnyError> Status<K> for Result<(), E> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<K, X, T, E> Made<K, *mut *mut X> for Result<Handle<T>, E>
-where
-    K: Callback<Return = i32>,
-    T: HandleValue,
-    E: AnyError,
-{
-    type Value = T;
-    const STATUSES: &'static [NdisStatus] = E::STATUSES;
-
+impl<T: HandleValue, E: AnyError> Made for Result<Handle<T>, E> {
     #[inline(always)]
-    unsafe fn finish(self, call: &Call<K>, out: *mut *mut X) -> Result<i32, Refused> {
+    unsafe fn finish<K: Callback<Return = i32>>(self, call: &Call<K>, out: PNDIS_HANDLE) -> Result<i32, Refused> {
         match self {
             Ok(handle) => {
                 call.leave()?;
                 call.stage.commit(handle.as_raw(), handle.header())?;
                 // SAFETY: by the caller's word.
-                unsafe { out.write(handle.into_raw().cast()) };
+                unsafe { out.write(handle.into_raw()) };
                 Ok(NdisStatus::SUCCESS.as_raw())
             }
             Err(error) => {

@@ -9,7 +9,6 @@ use crate::argument;
 use crate::call::{Call, Refused};
 use crate::callback::NDIS_PD_ALLOCATE_COUNTER;
 use crate::object;
-use crate::param;
 use crate::sealed::Sealed;
 use crate::sys::NDIS_OBJECT_TYPE_DEFAULT;
 use crate::sys::pd::*;
@@ -58,7 +57,9 @@ impl fmt::Debug for PdCounterParameters<'_> {
 
 impl Sealed for PdCounterParameters<'_> {}
 
-impl<'c> argument::View<'c, param::NDIS_PD_ALLOCATE_COUNTER::CounterParameters> for PdCounterParameters<'c> {
+impl<'c> argument::View<'c, NDIS_PD_ALLOCATE_COUNTER, 1> for PdCounterParameters<'c> {
+    type Raw = *const NDIS_PD_COUNTER_PARAMETERS;
+
     #[inline(always)]
     unsafe fn receive(
         raw: *const NDIS_PD_COUNTER_PARAMETERS,

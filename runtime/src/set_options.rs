@@ -10,7 +10,6 @@ use crate::call::{Call, Refused, State};
 use crate::callback::{MINIPORT_SET_OPTIONS, PROTOCOL_SET_OPTIONS};
 use crate::context::ContextValue;
 use crate::handle::HandleValue;
-use crate::param;
 use crate::registration::IsGiven;
 use crate::sealed::Sealed;
 use crate::shared_memory::SharedMemoryProvider;
@@ -59,7 +58,9 @@ macro_rules! driver_handles {
 
             impl Sealed for $name<'_> {}
 
-            impl<'c> argument::View<'c, param::$callback::NdisDriverHandle> for $name<'c> {
+            impl<'c> argument::View<'c, $callback, 0> for $name<'c> {
+                type Raw = NDIS_HANDLE;
+
                 #[inline(always)]
                 unsafe fn receive(raw: NDIS_HANDLE, call: &'c Call<$callback>) -> Result<Self, Refused> {
                     let raw = NonNull::new(raw).ok_or(BreachKind::NullPointer)?;

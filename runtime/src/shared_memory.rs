@@ -17,7 +17,6 @@ use crate::context::{Context, ContextValue};
 use crate::error::AllocError;
 use crate::handle::{Handle, HandleValue};
 use crate::object;
-use crate::param;
 use crate::registration::{Given, Missing};
 use crate::sealed::Sealed;
 use crate::sys::shared_memory::*;
@@ -296,7 +295,9 @@ impl fmt::Debug for SharedMemoryRequest<'_> {
 
 impl Sealed for SharedMemoryRequest<'_> {}
 
-impl<'c> argument::View<'c, param::ALLOCATE_SHARED_MEMORY_HANDLER::SharedMemoryParameters> for SharedMemoryRequest<'c> {
+impl<'c> argument::View<'c, ALLOCATE_SHARED_MEMORY_HANDLER, 1> for SharedMemoryRequest<'c> {
+    type Raw = PNDIS_SHARED_MEMORY_PARAMETERS;
+
     #[inline(always)]
     unsafe fn receive(
         raw: PNDIS_SHARED_MEMORY_PARAMETERS,

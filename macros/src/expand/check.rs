@@ -5,8 +5,9 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use super::Expansion;
-use crate::catalogue::{Outcome, Role};
+use crate::catalogue::Outcome;
 use crate::diagnostics as say;
+use crate::paths::ident;
 
 impl Expansion<'_> {
     pub(super) fn checks(&self) -> TokenStream {
@@ -16,16 +17,16 @@ impl Expansion<'_> {
 
     /// Every status that the function's error can become is one the callback may return.
     fn statuses(&self) -> TokenStream {
-        let fails = matches!(
-            self.model.callback.outcome,
-            Outcome::Status | Outcome::Made | Outcome::Attached | Outcome::Answered
-        );
-        let Some(ty) = self.model.result().filter(|_| fails) else { return TokenStream::new() };
+        let fails = !matches!(self.model.callback.outcome, Outcome::Nothing | Outcome::Boolean | Outcome::Completed);
+        let Some(ty) = self.model.result().filter(|_| fails && self.model.callback.statuses_are_closed) else {
+            return TokenStream::new();
+        };
         let conditions = self.conditions();
-        let (result, outcome) = (self.result(), self.outcome());
+        let result = self.result();
         let check = self.paths.item(quote!(__private::check_statuses));
         let callback = self.paths.callback(self.model.callback.name);
-        let check = quote_spanned!(ty.span()=> #check::<#callback>(<#result as #outcome>::STATUSES));
+        let fallible = self.paths.item(quote!(outcome::Fallible));
+        let check = quote_spanned!(ty.span()=> #check::<#callback>(<#result as #fallible>::STATUSES));
         quote! {
             #(#conditions)*
             const _: () = #check;
@@ -38,19 +39,14 @@ impl Expansion<'_> {
             return TokenStream::new();
         }
         let conditions = self.conditions();
-        let structures = self
-            .model
-            .arguments
-            .iter()
-            .filter(|argument| matches!(argument.parameter.role, Role::View | Role::Operation | Role::Owned));
+        let assert_layout = self.paths.item(quote!(__assert_layout));
+        let structures = self.model.arguments.iter().filter_map(|argument| argument.parameter.structure());
         structures
-            .map(|argument| {
-                let same = self.paths.item(quote!(__private::assert_same_pointee));
-                let (foreign, own) =
-                    (self.paths.c_type(argument.parameter.c_type), self.paths.own_c_type(argument.parameter.c_type));
+            .map(|structure| {
+                let (own, foreign) = (ident(structure), self.paths.c_type(structure));
                 quote! {
                     #(#conditions)*
-                    const _: () = #same::<#foreign, #own>();
+                    const _: () = { #assert_layout!(#own, #foreign); };
                 }
             })
             .collect()

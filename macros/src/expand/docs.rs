@@ -2,7 +2,6 @@
 
 use super::Expansion;
 use crate::catalogue::Callback;
-use crate::model::expected_type;
 
 impl Expansion<'_> {
     /// One line for the type.
@@ -11,33 +10,39 @@ impl Expansion<'_> {
         format!(" The C entry point of [`{function}()`], a `{}`.", self.model.callback.name)
     }
 
-    /// The C prototype and the contract.
-    pub(super) fn entry_docs(&self) -> String {
+    /// The C prototype and the contract, line by line.
+    pub(super) fn entry_docs(&self) -> Vec<String> {
         let callback = self.model.callback;
-        let function = bare_name(&self.model.function.signature.ident);
-        let mut docs = format!(" `{}` for NDIS, which calls [`{function}()`].\n\n", prototype(callback));
-        docs += &callback.doc.iter().map(|line| line.trim()).collect::<Vec<_>>().join(" ");
         let (min, max) = callback.irql;
-        docs += &match min == max {
-            true => format!(" IRQL: {min}."),
-            false => format!(" IRQL: {min} to {max}."),
-        };
+        let irql = if min == max { min.into() } else { format!("{min} to {max}") };
+        let mut lines = vec![
+            format!(" `{}`", prototype(callback)),
+            String::new(),
+            format!("{} IRQL: {irql}.", callback.doc.concat()),
+            format!(" Since NDIS {}.", callback.since),
+        ];
         if !callback.statuses.is_empty() {
-            docs += &format!(" Statuses: {}.", callback.statuses.join(", "));
+            lines.push(format!(" Statuses: {}.", callback.statuses.join(", ")));
         }
-        docs += &format!(" Since NDIS {}.", callback.since);
-        let contexts: Vec<String> = self
+        let contexts: Vec<&str> = self
             .model
             .taken()
-            .filter(|argument| expected_type(argument.parameter).contains('T'))
-            .map(|argument| format!("`{}`", argument.parameter.name))
+            .map(|argument| argument.parameter)
+            .filter(|parameter| parameter.role.is_context())
+            .map(|parameter| parameter.name)
             .collect();
-        docs += "\n\n# Safety\n\nNDIS calls it, as that contract says";
-        if !contexts.is_empty() {
-            docs +=
-                &format!("; {} came from a `Context` or `Handle` of the type the function takes", contexts.join(", "));
-        }
-        docs + "."
+        lines.extend([String::new(), " # Safety".into(), String::new()]);
+        lines.push(match &*contexts {
+            [] => " For NDIS to call, as above.".into(),
+            contexts => format!(
+                " For NDIS to call, as above; {} of the type that the function takes.",
+                match contexts {
+                    [one] => format!("`{one}` is one"),
+                    several => format!("`{}` are each one", several.join("`, `")),
+                }
+            ),
+        });
+        lines
     }
 }
 

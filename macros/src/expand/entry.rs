@@ -1,12 +1,12 @@
 //! The entry point: one call into the runtime, which receives the arguments, calls the function and delivers its
 //! result.
 
-use proc_macro2::{Group, Ident, TokenStream, TokenTree};
+use proc_macro2::{Group, Ident, Literal, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 
 use super::Expansion;
 use crate::args::Irql;
-use crate::catalogue::{Outcome, Role};
+use crate::catalogue::Role;
 use crate::model::{Argument, local};
 use crate::paths::ident;
 
@@ -27,20 +27,7 @@ impl Expansion<'_> {
     /// The entry point, as an associated function of that type.
     pub(super) fn entry(&self) -> TokenStream {
         let name = &self.name;
-        let (head, conditions) = (self.head(), self.conditions());
-        let enter = self.paths.item(quote!(__private::enter));
-        let callback = self.paths.callback(self.model.callback.name);
-        let raw = self.model.arguments.iter().map(|argument| self.raw(argument));
-        let (policy, call) = (self.policy(), self.call());
-        let finish = self.finish(&call);
-        let body = quote!(unsafe { #enter::<#callback, _>((#(#raw,)*), #policy, |#call| #finish) });
-        let body = match (self.has_foreign_types(), self.model.callback.c_return) {
-            (false, _) | (_, "VOID") => body,
-            (true, c_return) => {
-                let c_return = self.paths.c_type(c_return);
-                quote!((#body) as #c_return)
-            }
-        };
+        let (head, body, conditions) = (self.head(), self.body(), self.conditions());
         quote! {
             #(#conditions)*
             impl #name { #head { #body } }
@@ -86,52 +73,67 @@ impl Expansion<'_> {
             }
         };
         quote! {
-            #[doc = #docs]
+            #(#[doc = #docs])*
             #export
             #visibility unsafe extern #abi fn entry(#(#locals: #types),*) #result
         }
     }
 
-    /// What the entry checks.
-    fn policy(&self) -> TokenStream {
-        let mut policy = self.paths.item(quote!(Policy::CATALOGUE));
+    /// Enters the call, in which each argument is received and the result delivered.
+    fn body(&self) -> TokenStream {
+        let function = &self.model.function.signature.ident;
+        let [raw, call, result] = ["raw", "call", "result"].map(|name| local(name, &function.to_string()));
+        let arguments = self.model.arguments.iter().map(|argument| self.own_type(argument));
+        let callback = self.paths.callback(self.model.callback.name);
+        let policy = self.policy().map(|policy| quote!(.with(#policy)));
+        let received = self.received(&raw, &call);
+        let (ty, outcome) = (self.result(), self.paths.outcome(self.model.callback.outcome));
+        let outs = self.outs(&raw);
+        let enter = quote! {
+            #call.enter(|#call| {
+                let #result = #function(#received);
+                <#ty as #outcome>::finish(#result, #call #outs)
+            })
+        };
+        let enter = match (self.has_foreign_types(), self.model.callback.c_return) {
+            (true, c_return) if c_return != "VOID" => {
+                let c_return = self.paths.c_type(c_return);
+                quote!((#enter) as #c_return)
+            }
+            _ => enter,
+        };
+        quote! {
+            let #raw = (#(#arguments,)*);
+            let #call = #callback::call(#raw) #policy;
+            unsafe { #enter }
+        }
+    }
+
+    /// What the entry checks, if that is not what the catalogue says.
+    fn policy(&self) -> Option<TokenStream> {
         let check = match self.args.options.irql {
             Irql::Assert => None,
             Irql::Debug => Some(ident("Debug")),
             Irql::Off => Some(ident("Off")),
         };
-        if let Some(check) = check {
+        let check = check.map(|check| {
             let check = self.paths.item(quote!(IrqlCheck::#check));
-            policy = quote!(#policy.irql(#check));
-        }
-        if self.args.options.on_panic.as_ref().is_some_and(|on_panic| on_panic.fatal) {
+            quote!(.irql(#check))
+        });
+        let is_fatal = self.args.options.on_panic.as_ref().is_some_and(|on_panic| on_panic.fatal);
+        let on_panic = is_fatal.then(|| {
             let fatal = self.paths.item(quote!(OnPanic::Fatal));
-            policy = quote!(#policy.on_panic(#fatal));
+            quote!(.on_panic(#fatal))
+        });
+        if check.is_none() && on_panic.is_none() {
+            return None;
         }
-        policy
+        let policy = self.paths.item(quote!(Policy::CATALOGUE));
+        Some(quote!(#policy #check #on_panic))
     }
 
-    /// The name under which the entry has the runtime's state of the call.
-    fn call(&self) -> Ident {
-        local("call", &self.model.function.signature.ident.to_string())
-    }
-
-    /// Calls the function and delivers its result.
-    fn finish(&self, call: &Ident) -> TokenStream {
-        let function = &self.model.function.signature.ident;
-        let received = self.model.taken().map(|argument| self.receive(argument, call));
-        let (result, outcome) = (self.result(), self.outcome());
-        let outs: Vec<_> = self.model.outs().map(|argument| self.raw(argument)).collect();
-        let outs = match &*outs {
-            [] => None,
-            [one] => Some(quote!(, #one)),
-            several => Some(quote!(, (#(#several),*))),
-        };
-        quote!(<#result as #outcome>::finish(#function(#(#received),*), #call #outs))
-    }
-
-    /// An argument as the runtime has it.
-    fn raw(&self, argument: &Argument) -> TokenStream {
+    /// An argument in the runtime's own type.
+    fn own_type(&self, argument: &Argument) -> TokenStream {
         let Argument { local, parameter, .. } = argument;
         if !self.has_foreign_types() {
             return local.to_token_stream();
@@ -143,19 +145,44 @@ impl Expansion<'_> {
         quote!(#local.cast())
     }
 
-    /// An argument as the function takes it.
-    fn receive(&self, argument: &Argument, call: &Ident) -> TokenStream {
-        let role = ident(match argument.parameter.role {
-            Role::Lent | Role::NullableLent | Role::Retired => "Lent",
-            Role::GivenBack => "GivenBack",
-            Role::Value | Role::IrqlFlags => "Value",
-            _ => "View",
+    /// The arguments as the function takes them, each received in its place.
+    fn received(&self, raw: &Ident, call: &Ident) -> TokenStream {
+        let received = self.places().filter(|(_, argument)| !argument.parameter.role.is_out()).map(|(place, argument)| {
+            let role = match argument.parameter.role {
+                Role::Lent => quote!(Lent),
+                Role::NullableLent => quote!(NullableLent),
+                Role::Retired => quote!(Retired),
+                Role::GivenBack => quote!(GivenBack),
+                Role::Value | Role::IrqlFlags => quote!(Value<_, #place>),
+                _ => quote!(View<_, #place>),
+            };
+            let role = self.paths.item(role);
+            let ty = anonymous(argument.ty.to_token_stream());
+            let is_typed_handle = argument.parameter.role.is_context() && argument.parameter.c_type != "NDIS_HANDLE";
+            let cast = is_typed_handle.then(|| quote!(.cast()));
+            quote!(<#ty as #role>::receive(#raw.#place #cast, #call)?)
         });
-        let role = self.paths.item(quote!(argument::#role));
-        let parameter = self.paths.parameter(self.model.callback.name, argument.parameter.name);
-        let ty = anonymous(argument.ty.to_token_stream());
-        let raw = self.raw(argument);
-        quote!(<#ty as #role<'_, #parameter>>::receive(#raw, #call)?)
+        quote!(#(#received),*)
+    }
+
+    /// The out parameters as the result is delivered to them.
+    fn outs(&self, raw: &Ident) -> Option<TokenStream> {
+        let outs = self.places().filter(|(_, argument)| argument.parameter.role.is_out()).map(|(place, argument)| {
+            let is_typed_handle =
+                argument.parameter.role == Role::MadeOut && argument.parameter.c_type != "PNDIS_HANDLE";
+            let cast = is_typed_handle.then(|| quote!(.cast()));
+            quote!(#raw.#place #cast)
+        });
+        match &*outs.collect::<Vec<_>>() {
+            [] => None,
+            [one] => Some(quote!(, #one)),
+            several => Some(quote!(, (#(#several),*))),
+        }
+    }
+
+    /// The C parameters with their places.
+    fn places(&self) -> impl Iterator<Item = (Literal, &Argument<'_>)> {
+        self.model.arguments.iter().enumerate().map(|(place, argument)| (Literal::usize_unsuffixed(place), argument))
     }
 
     /// The function's return type.
@@ -165,42 +192,38 @@ impl Expansion<'_> {
             None => quote!(()),
         }
     }
-
-    /// The trait that delivers the function's result, with its arguments.
-    pub(super) fn outcome(&self) -> TokenStream {
-        let outcome = self.paths.outcome(self.model.callback.outcome);
-        let callback = self.paths.callback(self.model.callback.name);
-        let outs: Vec<_> = self.model.outs().map(|argument| self.paths.own_c_type(argument.parameter.c_type)).collect();
-        match (self.model.callback.outcome, &*outs) {
-            (Outcome::Made, [out]) => quote!(#outcome<#callback, #out>),
-            (Outcome::Interrupt, outs) => quote!(#outcome<#callback, (#(#outs),*)>),
-            _ => quote!(#outcome<#callback>),
-        }
-    }
 }
 
-/// A type with its named lifetimes left to inference, since the function's are not known in the entry.
+/// A type without what stands for lifetimes of the function's, which are not known in the entry: a named lifetime
+/// is left to inference, and a list of nothing but lifetimes left out.
 pub(super) fn anonymous(tokens: TokenStream) -> TokenStream {
-    let mut after_quote = false;
-    tokens
-        .into_iter()
-        .map(|token| {
-            let is_lifetime = std::mem::replace(&mut after_quote, false);
-            match token {
-                TokenTree::Punct(punct) => {
-                    after_quote = punct.as_char() == '\'';
-                    TokenTree::Punct(punct)
-                }
-                TokenTree::Ident(name) if is_lifetime && name != "static" => {
-                    TokenTree::Ident(Ident::new("_", name.span()))
-                }
-                TokenTree::Group(group) => {
-                    let mut inner = Group::new(group.delimiter(), anonymous(group.stream()));
-                    inner.set_span(group.span());
-                    TokenTree::Group(inner)
-                }
-                other => other,
+    let mut anonymous: Vec<TokenTree> = Vec::new();
+    for token in tokens {
+        match token {
+            TokenTree::Ident(name) if is_quote(anonymous.last()) && name != "static" => {
+                anonymous.push(TokenTree::Ident(Ident::new("_", name.span())));
             }
-        })
-        .collect()
+            TokenTree::Punct(close) if close.as_char() == '>' => match anonymous.as_slice() {
+                [.., open, quote, TokenTree::Ident(name)] if is_open(open) && is_quote(Some(quote)) && name == "_" => {
+                    anonymous.truncate(anonymous.len() - 3);
+                }
+                _ => anonymous.push(TokenTree::Punct(close)),
+            },
+            TokenTree::Group(group) => {
+                let mut inner = Group::new(group.delimiter(), self::anonymous(group.stream()));
+                inner.set_span(group.span());
+                anonymous.push(TokenTree::Group(inner));
+            }
+            other => anonymous.push(other),
+        }
+    }
+    anonymous.into_iter().collect()
+}
+
+fn is_quote(token: Option<&TokenTree>) -> bool {
+    matches!(token, Some(TokenTree::Punct(punct)) if punct.as_char() == '\'')
+}
+
+fn is_open(token: &TokenTree) -> bool {
+    matches!(token, TokenTree::Punct(punct) if punct.as_char() == '<')
 }

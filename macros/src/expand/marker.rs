@@ -54,6 +54,7 @@ impl Expansion<'_> {
 
     /// The types of the contexts and handles, in the order of the C parameters, what is made last.
     fn contexts(&self) -> Vec<TokenStream> {
+        let owner = self.paths.item(quote!(outcome::Owner));
         let mut contexts = Vec::new();
         for argument in self.model.taken() {
             let Some(ty) = argument.ty else { continue };
@@ -62,17 +63,15 @@ impl Expansion<'_> {
                     contexts.extend(lent(ty).map(|context| quote!(#context)));
                 }
                 Role::GivenBack => {
-                    let given_back = self.paths.item(quote!(argument::GivenBack));
-                    let parameter = self.paths.parameter(self.model.callback.name, argument.parameter.name);
                     let ty = anonymous(quote!(#ty));
-                    contexts.push(quote!(<#ty as #given_back<'static, #parameter>>::Value));
+                    contexts.push(quote!(<#ty as #owner>::Value));
                 }
                 _ => {}
             }
         }
         if matches!(self.model.callback.outcome, Outcome::Made | Outcome::Attached) {
-            let (result, outcome) = (self.result(), self.outcome());
-            contexts.push(quote!(<#result as #outcome>::Value));
+            let result = self.result();
+            contexts.push(quote!(<#result as #owner>::Value));
         }
         contexts
     }

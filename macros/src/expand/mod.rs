@@ -4,6 +4,8 @@ mod check;
 mod docs;
 mod entry;
 mod marker;
+#[cfg(test)]
+mod tests;
 
 use proc_macro2::TokenStream;
 use quote::quote;

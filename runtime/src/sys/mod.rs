@@ -30,6 +30,7 @@ macro_rules! typedef {
 
 pub mod base;
 pub mod filter;
+mod foreign;
 pub mod functions;
 pub mod layout;
 pub mod miniport;

@@ -1,0 +1,125 @@
+#![deny(warnings)]
+use ndis::prelude::*;
+use ndis::{FilterAttachParameters, FilterModuleHandle, FilterPause};
+struct Driver;
+struct Module;
+fn attach(
+    _handle: FilterModuleHandle<'_>,
+    _driver: Option<&Driver>,
+    _parameters: FilterAttachParameters<'_>,
+) -> Result<Context<Module>, AllocError> {
+    Ok(Context::new(Module)?)
+}
+#[allow(non_camel_case_types)]
+/// The C entry point of [`attach()`], a `FILTER_ATTACH`.
+enum attach {}
+impl attach {
+    /// `NDIS_STATUS FILTER_ATTACH(NDIS_HANDLE NdisFilterHandle, NDIS_HANDLE FilterDriverContext, PNDIS_FILTER_ATTACH_PARAMETERS AttachParameters)`
+    ///
+    /// NDIS calls it to create a filter module, possibly before NdisFRegisterFilterDriver has returned. IRQL: PASSIVE_LEVEL.
+    /// Since NDIS 6.0.
+    /// Statuses: NDIS_STATUS_SUCCESS, NDIS_STATUS_RESOURCES, NDIS_STATUS_FAILURE.
+    ///
+    /// # Safety
+    ///
+    /// For NDIS to call, as above; `FilterDriverContext` is one of the type that the function takes.
+    unsafe extern "system" fn entry(
+        ndis_filter_handle: ::ndis::sys::NDIS_HANDLE,
+        filter_driver_context: ::ndis::sys::NDIS_HANDLE,
+        attach_parameters: ::ndis::sys::PNDIS_FILTER_ATTACH_PARAMETERS,
+    ) -> ::ndis::sys::NDIS_STATUS {
+        let raw = (ndis_filter_handle, filter_driver_context, attach_parameters);
+        let call = ::ndis::callback::FILTER_ATTACH::call(raw);
+        unsafe {
+            call.enter(|call| {
+                let result = attach(
+                    <FilterModuleHandle as ::ndis::View<_, 0>>::receive(raw.0, call)?,
+                    <Option<&Driver> as ::ndis::NullableLent>::receive(raw.1, call)?,
+                    <FilterAttachParameters as ::ndis::View<_, 2>>::receive(raw.2, call)?,
+                );
+                <Result<
+                    Context<Module>,
+                    AllocError,
+                > as ::ndis::outcome::Attached>::finish(result, call)
+            })
+        }
+    }
+}
+unsafe impl ::ndis::Entry<
+    ::ndis::callback::FILTER_ATTACH,
+    (Driver, <Result<Context<Module>, AllocError> as ::ndis::outcome::Owner>::Value),
+> for attach {
+    const ENTRY: ::ndis::sys::FILTER_ATTACH_HANDLER = ::core::option::Option::Some(
+        Self::entry,
+    );
+}
+fn pause(_module: &Module, pause: FilterPause<'_>) -> Answered {
+    pause.done()
+}
+#[allow(non_camel_case_types)]
+/// The C entry point of [`pause()`], a `FILTER_PAUSE`.
+enum pause {}
+impl pause {
+    /// `NDIS_STATUS FILTER_PAUSE(NDIS_HANDLE FilterModuleContext, PNDIS_FILTER_PAUSE_PARAMETERS PauseParameters)`
+    ///
+    /// NDIS calls it to stop the data flow through a running filter module; the callback cannot fail. IRQL: PASSIVE_LEVEL.
+    /// Since NDIS 6.0.
+    /// Statuses: NDIS_STATUS_SUCCESS, NDIS_STATUS_PENDING.
+    ///
+    /// # Safety
+    ///
+    /// For NDIS to call, as above; `FilterModuleContext` is one of the type that the function takes.
+    unsafe extern "system" fn entry(
+        filter_module_context: ::ndis::sys::NDIS_HANDLE,
+        pause_parameters: ::ndis::sys::PNDIS_FILTER_PAUSE_PARAMETERS,
+    ) -> ::ndis::sys::NDIS_STATUS {
+        let raw = (filter_module_context, pause_parameters);
+        let call = ::ndis::callback::FILTER_PAUSE::call(raw);
+        unsafe {
+            call.enter(|call| {
+                let result = pause(
+                    <&Module as ::ndis::Lent>::receive(raw.0, call)?,
+                    <FilterPause as ::ndis::View<_, 1>>::receive(raw.1, call)?,
+                );
+                <Answered as ::ndis::outcome::Completed>::finish(result, call)
+            })
+        }
+    }
+}
+unsafe impl ::ndis::Entry<::ndis::callback::FILTER_PAUSE, (Module,)> for pause {
+    const ENTRY: ::ndis::sys::FILTER_PAUSE_HANDLER = ::core::option::Option::Some(
+        Self::entry,
+    );
+}
+fn detach(_module: &Module) {}
+#[allow(non_camel_case_types)]
+/// The C entry point of [`detach()`], a `FILTER_DETACH`.
+enum detach {}
+impl detach {
+    /// `VOID FILTER_DETACH(NDIS_HANDLE FilterModuleContext)`
+    ///
+    /// NDIS calls it to tear down a paused filter module. IRQL: PASSIVE_LEVEL.
+    /// Since NDIS 6.0.
+    ///
+    /// # Safety
+    ///
+    /// For NDIS to call, as above; `FilterModuleContext` is one of the type that the function takes.
+    unsafe extern "system" fn entry(filter_module_context: ::ndis::sys::NDIS_HANDLE) {
+        let raw = (filter_module_context,);
+        let call = ::ndis::callback::FILTER_DETACH::call(raw);
+        unsafe {
+            call.enter(|call| {
+                let result = detach(<&Module as ::ndis::Retired>::receive(raw.0, call)?);
+                <() as ::ndis::outcome::Nothing>::finish(result, call)
+            })
+        }
+    }
+}
+unsafe impl ::ndis::Entry<::ndis::callback::FILTER_DETACH, (Module,)> for detach {
+    const ENTRY: ::ndis::sys::FILTER_DETACH_HANDLER = ::core::option::Option::Some(
+        Self::entry,
+    );
+}
+fn main() {
+    let _table = (attach::entry as usize, pause::entry as usize, detach::entry as usize);
+}

@@ -1,0 +1,40 @@
+#![deny(warnings)]
+
+use ndis::prelude::*;
+use ndis::{CancelId, HaltAction, Interrupt, OidRequest, PortNumber, SendChain, SendFlags, ShutdownAction};
+
+struct Adapter;
+
+#[ndis_callback(MINIPORT_CANCEL_SEND)]
+fn cancel_send(_adapter: &Adapter, _id: CancelId) {}
+
+#[ndis_callback(MINIPORT_HALT)]
+fn halt(_adapter: &Adapter, _action: HaltAction) {}
+
+#[ndis_callback(MINIPORT_ISR)]
+fn isr(_adapter: &Adapter) -> Interrupt {
+    Interrupt::NotMine
+}
+
+#[ndis_callback(MINIPORT_CHECK_FOR_HANG)]
+fn hangs(_adapter: &Adapter) -> bool {
+    false
+}
+
+#[ndis_callback(MINIPORT_OID_REQUEST)]
+fn oid_request(_adapter: &Adapter, request: OidRequest<'_>) -> Result<Answered, NdisStatus> {
+    Ok(request.done())
+}
+
+#[ndis_callback(MINIPORT_SEND_NET_BUFFER_LISTS)]
+fn send(_adapter: &Adapter, chain: SendChain, _port: PortNumber, _flags: SendFlags) {
+    chain.complete(NdisStatus::SUCCESS);
+}
+
+#[ndis_callback(MINIPORT_SHUTDOWN)]
+fn shutdown(_adapter: &Adapter, _action: ShutdownAction) {}
+
+fn main() {
+    let _table = (cancel_send::entry as usize, halt::entry as usize, isr::entry as usize, hangs::entry as usize);
+    let _table = (oid_request::entry as usize, send::entry as usize, shutdown::entry as usize);
+}

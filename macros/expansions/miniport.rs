@@ -1,0 +1,290 @@
+#![deny(warnings)]
+use ndis::prelude::*;
+use ndis::{
+    CancelId, HaltAction, Interrupt, OidRequest, PortNumber, SendChain, SendFlags,
+    ShutdownAction,
+};
+struct Adapter;
+fn cancel_send(_adapter: &Adapter, _id: CancelId) {}
+#[allow(non_camel_case_types)]
+/// The C entry point of [`cancel_send()`], a `MINIPORT_CANCEL_SEND`.
+enum cancel_send {}
+impl cancel_send {
+    /// `VOID MINIPORT_CANCEL_SEND(NDIS_HANDLE MiniportAdapterContext, PVOID CancelId)`
+    ///
+    /// NDIS calls it to cancel the queued sends that carry one cancel id. IRQL: PASSIVE_LEVEL to DISPATCH_LEVEL.
+    /// Since NDIS 6.0.
+    ///
+    /// # Safety
+    ///
+    /// For NDIS to call, as above; `MiniportAdapterContext` is one of the type that the function takes.
+    unsafe extern "system" fn entry(
+        miniport_adapter_context: ::ndis::sys::NDIS_HANDLE,
+        cancel_id: ::ndis::sys::PVOID,
+    ) {
+        let raw = (miniport_adapter_context, cancel_id);
+        let call = ::ndis::callback::MINIPORT_CANCEL_SEND::call(raw);
+        unsafe {
+            call.enter(|call| {
+                let result = cancel_send(
+                    <&Adapter as ::ndis::Lent>::receive(raw.0, call)?,
+                    <CancelId as ::ndis::Value<_, 1>>::receive(raw.1, call)?,
+                );
+                <() as ::ndis::outcome::Nothing>::finish(result, call)
+            })
+        }
+    }
+}
+unsafe impl ::ndis::Entry<::ndis::callback::MINIPORT_CANCEL_SEND, (Adapter,)>
+for cancel_send {
+    const ENTRY: ::ndis::sys::MINIPORT_CANCEL_SEND_HANDLER = ::core::option::Option::Some(
+        Self::entry,
+    );
+}
+fn halt(_adapter: &Adapter, _action: HaltAction) {}
+#[allow(non_camel_case_types)]
+/// The C entry point of [`halt()`], a `MINIPORT_HALT`.
+enum halt {}
+impl halt {
+    /// `VOID MINIPORT_HALT(NDIS_HANDLE MiniportAdapterContext, NDIS_HALT_ACTION HaltAction)`
+    ///
+    /// NDIS calls it to release one adapter; interrupts and timers of the adapter may still run during the call. IRQL: PASSIVE_LEVEL.
+    /// Since NDIS 6.0.
+    ///
+    /// # Safety
+    ///
+    /// For NDIS to call, as above; `MiniportAdapterContext` is one of the type that the function takes.
+    unsafe extern "system" fn entry(
+        miniport_adapter_context: ::ndis::sys::NDIS_HANDLE,
+        halt_action: ::ndis::sys::NDIS_HALT_ACTION,
+    ) {
+        let raw = (miniport_adapter_context, halt_action);
+        let call = ::ndis::callback::MINIPORT_HALT::call(raw);
+        unsafe {
+            call.enter(|call| {
+                let result = halt(
+                    <&Adapter as ::ndis::Retired>::receive(raw.0, call)?,
+                    <HaltAction as ::ndis::Value<_, 1>>::receive(raw.1, call)?,
+                );
+                <() as ::ndis::outcome::Nothing>::finish(result, call)
+            })
+        }
+    }
+}
+unsafe impl ::ndis::Entry<::ndis::callback::MINIPORT_HALT, (Adapter,)> for halt {
+    const ENTRY: ::ndis::sys::MINIPORT_HALT_HANDLER = ::core::option::Option::Some(
+        Self::entry,
+    );
+}
+fn isr(_adapter: &Adapter) -> Interrupt {
+    Interrupt::NotMine
+}
+#[allow(non_camel_case_types)]
+/// The C entry point of [`isr()`], a `MINIPORT_ISR`.
+enum isr {}
+impl isr {
+    /// `BOOLEAN MINIPORT_ISR(NDIS_HANDLE MiniportInterruptContext, PBOOLEAN QueueDefaultInterruptDpc, PULONG TargetProcessors)`
+    ///
+    /// NDIS calls it at the device's IRQL when the line interrupt fires, possibly before the interrupt's registration has returned. IRQL: DIRQL.
+    /// Since NDIS 6.0.
+    ///
+    /// # Safety
+    ///
+    /// For NDIS to call, as above; `MiniportInterruptContext` is one of the type that the function takes.
+    unsafe extern "system" fn entry(
+        miniport_interrupt_context: ::ndis::sys::NDIS_HANDLE,
+        queue_default_interrupt_dpc: ::ndis::sys::PBOOLEAN,
+        target_processors: ::ndis::sys::PULONG,
+    ) -> ::ndis::sys::BOOLEAN {
+        let raw = (
+            miniport_interrupt_context,
+            queue_default_interrupt_dpc,
+            target_processors,
+        );
+        let call = ::ndis::callback::MINIPORT_ISR::call(raw);
+        unsafe {
+            call.enter(|call| {
+                let result = isr(<&Adapter as ::ndis::Lent>::receive(raw.0, call)?);
+                <Interrupt as ::ndis::outcome::Interrupt>::finish(
+                    result,
+                    call,
+                    (raw.1, raw.2),
+                )
+            })
+        }
+    }
+}
+unsafe impl ::ndis::Entry<::ndis::callback::MINIPORT_ISR, (Adapter,)> for isr {
+    const ENTRY: ::ndis::sys::MINIPORT_ISR_HANDLER = ::core::option::Option::Some(
+        Self::entry,
+    );
+}
+fn hangs(_adapter: &Adapter) -> bool {
+    false
+}
+#[allow(non_camel_case_types)]
+/// The C entry point of [`hangs()`], a `MINIPORT_CHECK_FOR_HANG`.
+enum hangs {}
+impl hangs {
+    /// `BOOLEAN MINIPORT_CHECK_FOR_HANG(NDIS_HANDLE MiniportAdapterContext)`
+    ///
+    /// NDIS calls it now and then to ask whether the hardware hangs; TRUE asks for a reset. IRQL: PASSIVE_LEVEL.
+    /// Since NDIS 6.0.
+    ///
+    /// # Safety
+    ///
+    /// For NDIS to call, as above; `MiniportAdapterContext` is one of the type that the function takes.
+    unsafe extern "system" fn entry(
+        miniport_adapter_context: ::ndis::sys::NDIS_HANDLE,
+    ) -> ::ndis::sys::BOOLEAN {
+        let raw = (miniport_adapter_context,);
+        let call = ::ndis::callback::MINIPORT_CHECK_FOR_HANG::call(raw);
+        unsafe {
+            call.enter(|call| {
+                let result = hangs(<&Adapter as ::ndis::Lent>::receive(raw.0, call)?);
+                <bool as ::ndis::outcome::Boolean>::finish(result, call)
+            })
+        }
+    }
+}
+unsafe impl ::ndis::Entry<::ndis::callback::MINIPORT_CHECK_FOR_HANG, (Adapter,)>
+for hangs {
+    const ENTRY: ::ndis::sys::MINIPORT_CHECK_FOR_HANG_HANDLER = ::core::option::Option::Some(
+        Self::entry,
+    );
+}
+fn oid_request(
+    _adapter: &Adapter,
+    request: OidRequest<'_>,
+) -> Result<Answered, NdisStatus> {
+    Ok(request.done())
+}
+#[allow(non_camel_case_types)]
+/// The C entry point of [`oid_request()`], a `MINIPORT_OID_REQUEST`.
+enum oid_request {}
+impl oid_request {
+    /// `NDIS_STATUS MINIPORT_OID_REQUEST(NDIS_HANDLE MiniportAdapterContext, PNDIS_OID_REQUEST OidRequest)`
+    ///
+    /// NDIS calls it with one object identifier request at a time: a query, a set or a method. IRQL: PASSIVE_LEVEL.
+    /// Since NDIS 6.0.
+    /// Statuses: NDIS_STATUS_SUCCESS, NDIS_STATUS_PENDING, NDIS_STATUS_INVALID_OID, NDIS_STATUS_NOT_SUPPORTED, NDIS_STATUS_BUFFER_TOO_SHORT, NDIS_STATUS_INVALID_LENGTH, NDIS_STATUS_INVALID_DATA, NDIS_STATUS_NOT_ACCEPTED, NDIS_STATUS_REQUEST_ABORTED, NDIS_STATUS_INDICATION_REQUIRED.
+    ///
+    /// # Safety
+    ///
+    /// For NDIS to call, as above; `MiniportAdapterContext` is one of the type that the function takes.
+    unsafe extern "system" fn entry(
+        miniport_adapter_context: ::ndis::sys::NDIS_HANDLE,
+        oid_request_: ::ndis::sys::PNDIS_OID_REQUEST,
+    ) -> ::ndis::sys::NDIS_STATUS {
+        let raw = (miniport_adapter_context, oid_request_);
+        let call = ::ndis::callback::MINIPORT_OID_REQUEST::call(raw);
+        unsafe {
+            call.enter(|call| {
+                let result = oid_request(
+                    <&Adapter as ::ndis::Lent>::receive(raw.0, call)?,
+                    <OidRequest as ::ndis::View<_, 1>>::receive(raw.1, call)?,
+                );
+                <Result<
+                    Answered,
+                    NdisStatus,
+                > as ::ndis::outcome::Answered>::finish(result, call)
+            })
+        }
+    }
+}
+unsafe impl ::ndis::Entry<::ndis::callback::MINIPORT_OID_REQUEST, (Adapter,)>
+for oid_request {
+    const ENTRY: ::ndis::sys::MINIPORT_OID_REQUEST_HANDLER = ::core::option::Option::Some(
+        Self::entry,
+    );
+}
+fn send(_adapter: &Adapter, chain: SendChain, _port: PortNumber, _flags: SendFlags) {
+    chain.complete(NdisStatus::SUCCESS);
+}
+#[allow(non_camel_case_types)]
+/// The C entry point of [`send()`], a `MINIPORT_SEND_NET_BUFFER_LISTS`.
+enum send {}
+impl send {
+    /// `VOID MINIPORT_SEND_NET_BUFFER_LISTS(NDIS_HANDLE MiniportAdapterContext, PNET_BUFFER_LIST NetBufferList, NDIS_PORT_NUMBER PortNumber, ULONG SendFlags)`
+    ///
+    /// NDIS calls it to transmit a chain of net buffer lists, which the driver owns until it completes them. IRQL: PASSIVE_LEVEL to DISPATCH_LEVEL.
+    /// Since NDIS 6.0.
+    ///
+    /// # Safety
+    ///
+    /// For NDIS to call, as above; `MiniportAdapterContext` is one of the type that the function takes.
+    unsafe extern "system" fn entry(
+        miniport_adapter_context: ::ndis::sys::NDIS_HANDLE,
+        net_buffer_list: ::ndis::sys::PNET_BUFFER_LIST,
+        port_number: ::ndis::sys::NDIS_PORT_NUMBER,
+        send_flags: ::ndis::sys::ULONG,
+    ) {
+        let raw = (miniport_adapter_context, net_buffer_list, port_number, send_flags);
+        let call = ::ndis::callback::MINIPORT_SEND_NET_BUFFER_LISTS::call(raw);
+        unsafe {
+            call.enter(|call| {
+                let result = send(
+                    <&Adapter as ::ndis::Lent>::receive(raw.0, call)?,
+                    <SendChain as ::ndis::View<_, 1>>::receive(raw.1, call)?,
+                    <PortNumber as ::ndis::Value<_, 2>>::receive(raw.2, call)?,
+                    <SendFlags as ::ndis::Value<_, 3>>::receive(raw.3, call)?,
+                );
+                <() as ::ndis::outcome::Nothing>::finish(result, call)
+            })
+        }
+    }
+}
+unsafe impl ::ndis::Entry<::ndis::callback::MINIPORT_SEND_NET_BUFFER_LISTS, (Adapter,)>
+for send {
+    const ENTRY: ::ndis::sys::MINIPORT_SEND_NET_BUFFER_LISTS_HANDLER = ::core::option::Option::Some(
+        Self::entry,
+    );
+}
+fn shutdown(_adapter: &Adapter, _action: ShutdownAction) {}
+#[allow(non_camel_case_types)]
+/// The C entry point of [`shutdown()`], a `MINIPORT_SHUTDOWN`.
+enum shutdown {}
+impl shutdown {
+    /// `VOID MINIPORT_SHUTDOWN(NDIS_HANDLE MiniportAdapterContext, NDIS_SHUTDOWN_ACTION ShutdownAction)`
+    ///
+    /// NDIS calls it when the system powers off, at PASSIVE_LEVEL; or, for a driver that asked for it, during a bugcheck, at HIGH_LEVEL. IRQL: PASSIVE_LEVEL to HIGH_LEVEL.
+    /// Since NDIS 6.0.
+    ///
+    /// # Safety
+    ///
+    /// For NDIS to call, as above; `MiniportAdapterContext` is one of the type that the function takes.
+    unsafe extern "system" fn entry(
+        miniport_adapter_context: ::ndis::sys::NDIS_HANDLE,
+        shutdown_action: ::ndis::sys::NDIS_SHUTDOWN_ACTION,
+    ) {
+        let raw = (miniport_adapter_context, shutdown_action);
+        let call = ::ndis::callback::MINIPORT_SHUTDOWN::call(raw);
+        unsafe {
+            call.enter(|call| {
+                let result = shutdown(
+                    <&Adapter as ::ndis::Lent>::receive(raw.0, call)?,
+                    <ShutdownAction as ::ndis::Value<_, 1>>::receive(raw.1, call)?,
+                );
+                <() as ::ndis::outcome::Nothing>::finish(result, call)
+            })
+        }
+    }
+}
+unsafe impl ::ndis::Entry<::ndis::callback::MINIPORT_SHUTDOWN, (Adapter,)> for shutdown {
+    const ENTRY: ::ndis::sys::MINIPORT_SHUTDOWN_HANDLER = ::core::option::Option::Some(
+        Self::entry,
+    );
+}
+fn main() {
+    let _table = (
+        cancel_send::entry as usize,
+        halt::entry as usize,
+        isr::entry as usize,
+        hangs::entry as usize,
+    );
+    let _table = (
+        oid_request::entry as usize,
+        send::entry as usize,
+        shutdown::entry as usize,
+    );
+}

@@ -1,0 +1,68 @@
+#![deny(warnings)]
+use ndis::prelude::*;
+struct Pool;
+struct Block;
+pub(crate) fn allocate(
+    _pool: &Pool,
+    _request: SharedMemoryRequest<'_>,
+) -> Result<Handle<Block>, AllocError> {
+    Ok(Handle::new(Block)?)
+}
+#[allow(non_camel_case_types)]
+/// The C entry point of [`allocate()`], a `ALLOCATE_SHARED_MEMORY_HANDLER`.
+pub(crate) enum Allocate {}
+impl Allocate {
+    /// `NDIS_STATUS ALLOCATE_SHARED_MEMORY_HANDLER(NDIS_HANDLE ProviderContext, PNDIS_SHARED_MEMORY_PARAMETERS SharedMemoryParameters, PNDIS_HANDLE pSharedMemoryProviderContext)`
+    ///
+    /// NDIS calls it inside a consumer driver's NdisAllocateSharedMemory. IRQL: PASSIVE_LEVEL.
+    /// Since NDIS 6.20.
+    /// Statuses: NDIS_STATUS_SUCCESS, NDIS_STATUS_RESOURCES, NDIS_STATUS_INVALID_PARAMETER, NDIS_STATUS_FAILURE.
+    ///
+    /// # Safety
+    ///
+    /// For NDIS to call, as above; `ProviderContext` is one of the type that the function takes.
+    #[unsafe(export_name = "PoolAllocateSharedMemory")]
+    pub(crate) unsafe extern "system" fn entry(
+        provider_context: ::ndis::sys::NDIS_HANDLE,
+        shared_memory_parameters: ::ndis::sys::PNDIS_SHARED_MEMORY_PARAMETERS,
+        shared_memory_provider_context: ::ndis::sys::PNDIS_HANDLE,
+    ) -> ::ndis::sys::NDIS_STATUS {
+        let raw = (
+            provider_context,
+            shared_memory_parameters,
+            shared_memory_provider_context,
+        );
+        let call = ::ndis::callback::ALLOCATE_SHARED_MEMORY_HANDLER::call(raw)
+            .with(
+                ::ndis::Policy::CATALOGUE
+                    .irql(::ndis::IrqlCheck::Debug)
+                    .on_panic(::ndis::OnPanic::Fatal),
+            );
+        unsafe {
+            call.enter(|call| {
+                let result = allocate(
+                    <&Pool as ::ndis::Lent>::receive(raw.0, call)?,
+                    <SharedMemoryRequest as ::ndis::View<_, 1>>::receive(raw.1, call)?,
+                );
+                <Result<
+                    Handle<Block>,
+                    AllocError,
+                > as ::ndis::outcome::Made>::finish(result, call, raw.2)
+            })
+        }
+    }
+}
+unsafe impl ::ndis::Entry<
+    ::ndis::callback::ALLOCATE_SHARED_MEMORY_HANDLER,
+    (Pool, <Result<Handle<Block>, AllocError> as ::ndis::outcome::Owner>::Value),
+> for Allocate {
+    const ENTRY: ::ndis::sys::ALLOCATE_SHARED_MEMORY_HANDLER = ::core::option::Option::Some(
+        Self::entry,
+    );
+}
+const _: () = ::ndis::__private::check_statuses::<
+    ::ndis::callback::ALLOCATE_SHARED_MEMORY_HANDLER,
+>(<Result<Handle<Block>, AllocError> as ::ndis::outcome::Fallible>::STATUSES);
+fn main() {
+    let _table = Allocate::entry as usize;
+}

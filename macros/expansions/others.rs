@@ -1,0 +1,167 @@
+#![deny(warnings)]
+use ndis::prelude::*;
+use ndis::{PdCounterParameters, ProtocolDriverHandle};
+struct Driver;
+struct Provider;
+struct Counter;
+fn set_options(
+    _handle: ProtocolDriverHandle<'_>,
+    _driver: &Driver,
+) -> Result<(), NdisStatus> {
+    Ok(())
+}
+#[allow(non_camel_case_types)]
+/// The C entry point of [`set_options()`], a `PROTOCOL_SET_OPTIONS`.
+enum set_options {}
+impl set_options {
+    /// `NDIS_STATUS PROTOCOL_SET_OPTIONS(NDIS_HANDLE NdisDriverHandle, NDIS_HANDLE DriverContext)`
+    ///
+    /// NDIS calls it inside NdisRegisterProtocolDriver, before that call has returned. IRQL: PASSIVE_LEVEL.
+    /// Since NDIS 6.0.
+    /// Statuses: NDIS_STATUS_SUCCESS, NDIS_STATUS_RESOURCES.
+    ///
+    /// # Safety
+    ///
+    /// For NDIS to call, as above; `DriverContext` is one of the type that the function takes.
+    unsafe extern "system" fn entry(
+        ndis_driver_handle: ::ndis::sys::NDIS_HANDLE,
+        driver_context: ::ndis::sys::NDIS_HANDLE,
+    ) -> ::ndis::sys::NDIS_STATUS {
+        let raw = (ndis_driver_handle, driver_context);
+        let call = ::ndis::callback::PROTOCOL_SET_OPTIONS::call(raw);
+        unsafe {
+            call.enter(|call| {
+                let result = set_options(
+                    <ProtocolDriverHandle as ::ndis::View<_, 0>>::receive(raw.0, call)?,
+                    <&Driver as ::ndis::NullableLent>::receive(raw.1, call)?,
+                );
+                <Result<(), NdisStatus> as ::ndis::outcome::Status>::finish(result, call)
+            })
+        }
+    }
+}
+unsafe impl ::ndis::Entry<::ndis::callback::PROTOCOL_SET_OPTIONS, (Driver,)>
+for set_options {
+    const ENTRY: ::ndis::sys::SET_OPTIONS_HANDLER = ::core::option::Option::Some(
+        Self::entry,
+    );
+}
+fn uninstall() {}
+#[allow(non_camel_case_types)]
+/// The C entry point of [`uninstall()`], a `PROTOCOL_UNINSTALL`.
+enum uninstall {}
+impl uninstall {
+    /// `VOID PROTOCOL_UNINSTALL()`
+    ///
+    /// NDIS calls it when the protocol is being uninstalled, possibly during its registration. IRQL: PASSIVE_LEVEL.
+    /// Since NDIS 6.0.
+    ///
+    /// # Safety
+    ///
+    /// For NDIS to call, as above.
+    unsafe extern "system" fn entry() {
+        let raw = ();
+        let call = ::ndis::callback::PROTOCOL_UNINSTALL::call(raw);
+        unsafe {
+            call.enter(|call| {
+                let result = uninstall();
+                <() as ::ndis::outcome::Nothing>::finish(result, call)
+            })
+        }
+    }
+}
+unsafe impl ::ndis::Entry<::ndis::callback::PROTOCOL_UNINSTALL, ()> for uninstall {
+    const ENTRY: ::ndis::sys::UNINSTALL_PROTOCOL_HANDLER = ::core::option::Option::Some(
+        Self::entry,
+    );
+}
+fn allocate_counter(
+    _provider: &Provider,
+    _wanted: PdCounterParameters<'_>,
+) -> Result<Handle<Counter>, AllocError> {
+    Ok(Handle::new(Counter)?)
+}
+#[allow(non_camel_case_types)]
+/// The C entry point of [`allocate_counter()`], a `NDIS_PD_ALLOCATE_COUNTER`.
+enum allocate_counter {}
+impl allocate_counter {
+    /// `NTSTATUS NDIS_PD_ALLOCATE_COUNTER(NDIS_PD_PROVIDER_HANDLE ProviderHandle, * const NDIS_PD_COUNTER_PARAMETERS CounterParameters, * mut NDIS_PD_COUNTER_HANDLE CounterHandle)`
+    ///
+    /// The PacketDirect client calls it to make a statistics counter. IRQL: PASSIVE_LEVEL.
+    /// Since NDIS 6.50.
+    /// Statuses: STATUS_SUCCESS, STATUS_INSUFFICIENT_RESOURCES.
+    ///
+    /// # Safety
+    ///
+    /// For NDIS to call, as above; `ProviderHandle` is one of the type that the function takes.
+    unsafe extern "system" fn entry(
+        provider_handle: ::ndis::sys::NDIS_PD_PROVIDER_HANDLE,
+        counter_parameters: *const ::ndis::sys::NDIS_PD_COUNTER_PARAMETERS,
+        counter_handle: *mut ::ndis::sys::NDIS_PD_COUNTER_HANDLE,
+    ) -> ::ndis::sys::NTSTATUS {
+        let raw = (provider_handle, counter_parameters, counter_handle);
+        let call = ::ndis::callback::NDIS_PD_ALLOCATE_COUNTER::call(raw);
+        unsafe {
+            call.enter(|call| {
+                let result = allocate_counter(
+                    <&Provider as ::ndis::Lent>::receive(raw.0.cast(), call)?,
+                    <PdCounterParameters as ::ndis::View<_, 1>>::receive(raw.1, call)?,
+                );
+                <Result<
+                    Handle<Counter>,
+                    AllocError,
+                > as ::ndis::outcome::Made>::finish(result, call, raw.2.cast())
+            })
+        }
+    }
+}
+unsafe impl ::ndis::Entry<
+    ::ndis::callback::NDIS_PD_ALLOCATE_COUNTER,
+    (Provider, <Result<Handle<Counter>, AllocError> as ::ndis::outcome::Owner>::Value),
+> for allocate_counter {
+    const ENTRY: ::ndis::sys::NDIS_PD_ALLOCATE_COUNTER_HANDLER = ::core::option::Option::Some(
+        Self::entry,
+    );
+}
+fn free_counter(counter: Handle<Counter>) {
+    drop(counter);
+}
+#[allow(non_camel_case_types)]
+/// The C entry point of [`free_counter()`], a `NDIS_PD_FREE_COUNTER`.
+enum free_counter {}
+impl free_counter {
+    /// `VOID NDIS_PD_FREE_COUNTER(NDIS_PD_COUNTER_HANDLE CounterHandle)`
+    ///
+    /// The PacketDirect client calls it to destroy a counter. IRQL: PASSIVE_LEVEL.
+    /// Since NDIS 6.50.
+    ///
+    /// # Safety
+    ///
+    /// For NDIS to call, as above; `CounterHandle` is one of the type that the function takes.
+    unsafe extern "system" fn entry(
+        counter_handle: ::ndis::sys::NDIS_PD_COUNTER_HANDLE,
+    ) {
+        let raw = (counter_handle,);
+        let call = ::ndis::callback::NDIS_PD_FREE_COUNTER::call(raw);
+        unsafe {
+            call.enter(|call| {
+                let result = free_counter(
+                    <Handle<Counter> as ::ndis::GivenBack>::receive(raw.0.cast(), call)?,
+                );
+                <() as ::ndis::outcome::Nothing>::finish(result, call)
+            })
+        }
+    }
+}
+unsafe impl ::ndis::Entry<
+    ::ndis::callback::NDIS_PD_FREE_COUNTER,
+    (<Handle<Counter> as ::ndis::outcome::Owner>::Value,),
+> for free_counter {
+    const ENTRY: ::ndis::sys::NDIS_PD_FREE_COUNTER_HANDLER = ::core::option::Option::Some(
+        Self::entry,
+    );
+}
+fn main() {
+    let _table = (set_options::entry as usize, uninstall::entry as usize);
+    let _table = (allocate_counter::entry as usize, free_counter::entry as usize);
+}

@@ -1,0 +1,11 @@
+use ndis::prelude::*;
+
+struct Adapter;
+
+#[ndis_callback(MINIPORT_CHECK_FOR_HANG)]
+#[ndis::ndis_callback(MINIPORT_CHECK_FOR_HANG)]
+fn hangs(_adapter: &Adapter) -> bool {
+    false
+}
+
+fn main() {}

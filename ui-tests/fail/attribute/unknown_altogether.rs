@@ -1,0 +1,6 @@
+use ndis::prelude::*;
+
+#[ndis_callback(printk)]
+fn print() {}
+
+fn main() {}

@@ -1,0 +1,11 @@
+use ndis::prelude::*;
+
+struct Adapter;
+type Forever = &'static Adapter;
+
+#[ndis_callback(MINIPORT_CHECK_FOR_HANG)]
+fn hangs(_adapter: Forever) -> bool {
+    false
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use ndis::NdisError;
+
+#[derive(NdisError)]
+struct PoolError;
+
+fn main() {}

@@ -1,0 +1,8 @@
+use ndis::NdisError;
+
+#[derive(NdisError)]
+union PoolError {
+    _code: u32,
+}
+
+fn main() {}

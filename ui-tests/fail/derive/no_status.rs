@@ -1,0 +1,10 @@
+use ndis::NdisError;
+
+#[derive(NdisError)]
+enum PoolError {
+    #[status(RESOURCES)]
+    Full,
+    Refused,
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use ndis::NdisError;
+
+#[derive(NdisError)]
+enum PoolError {}
+
+fn main() {}

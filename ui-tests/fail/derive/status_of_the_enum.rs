@@ -1,0 +1,10 @@
+use ndis::NdisError;
+
+#[derive(NdisError)]
+#[status(FAILURE)]
+enum PoolError {
+    #[status(RESOURCES)]
+    Full,
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use ndis::NdisError;
+
+#[derive(NdisError)]
+enum PoolError {
+    #[status(RESOURCE)]
+    Full,
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+use ndis::prelude::*;
+
+struct Pool;
+struct Block;
+
+#[ndis_callback(FREE_SHARED_MEMORY_HANDLER, entri = FreeEntry, irql = "never", on_panic = "ignore")]
+fn free(_pool: &Pool, block: Handle<Block>) {
+    drop(block);
+}
+
+fn main() {}

@@ -1,0 +1,16 @@
+use ndis::prelude::*;
+use ndis::{ProtocolDriver, ProtocolDriverHandle};
+
+struct Driver;
+struct OtherDriver;
+
+#[ndis_callback(PROTOCOL_SET_OPTIONS)]
+fn set_options(_driver: ProtocolDriverHandle<'_>, _context: &OtherDriver) -> Result<(), NdisStatus> {
+    Ok(())
+}
+
+fn driver(context: Context<Driver>) -> ProtocolDriver<Driver> {
+    ProtocolDriver::new(context).set_options::<set_options>()
+}
+
+fn main() {}

@@ -1,0 +1,15 @@
+use ndis::prelude::*;
+use ndis::{MiniportDriverHandle, ProtocolDriver};
+
+struct Driver;
+
+#[ndis_callback(MINIPORT_SET_OPTIONS)]
+fn set_options(_driver: MiniportDriverHandle<'_>, _context: &Driver) -> Result<(), NdisStatus> {
+    Ok(())
+}
+
+fn driver(context: Context<Driver>) -> ProtocolDriver<Driver> {
+    ProtocolDriver::new(context).set_options::<set_options>()
+}
+
+fn main() {}

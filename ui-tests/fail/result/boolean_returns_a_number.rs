@@ -1,0 +1,10 @@
+use ndis::prelude::*;
+
+struct Adapter;
+
+#[ndis_callback(MINIPORT_CHECK_FOR_HANG)]
+fn hangs(_adapter: &Adapter) -> u8 {
+    0
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use ndis::prelude::*;
+
+struct Adapter;
+
+#[ndis_callback(MINIPORT_CHECK_FOR_HANG)]
+fn hangs(_adapter: &Adapter) {}
+
+fn main() {}

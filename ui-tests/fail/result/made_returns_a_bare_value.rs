@@ -1,0 +1,11 @@
+use ndis::prelude::*;
+
+struct Pool;
+struct Block;
+
+#[ndis_callback(ALLOCATE_SHARED_MEMORY_HANDLER)]
+fn allocate(_pool: &Pool, _request: SharedMemoryRequest<'_>) -> Result<Block, AllocError> {
+    Ok(Block)
+}
+
+fn main() {}

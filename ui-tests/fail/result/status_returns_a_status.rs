@@ -1,0 +1,10 @@
+use ndis::prelude::*;
+
+struct Driver;
+
+#[ndis_callback(PROTOCOL_SET_OPTIONS)]
+fn set_options(_driver: ndis::ProtocolDriverHandle<'_>, _context: &Driver) -> NdisStatus {
+    NdisStatus::SUCCESS
+}
+
+fn main() {}
