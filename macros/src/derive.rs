@@ -2,7 +2,8 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{Attribute, Data, DeriveInput, Error, Ident, Variant};
+use syn::parse::ParseStream;
+use syn::{Attribute, Data, DeriveInput, Error, Ident, Path, Token, Variant};
 
 use crate::diagnostics as say;
 
@@ -13,52 +14,67 @@ pub(crate) fn ndis_error(item: TokenStream) -> TokenStream {
         Err(error) => return error.to_compile_error(),
     };
     let mut errors = Vec::new();
-    let variants = match &input.data {
+    let krate = krate(&input, &mut errors);
+    let variants: Vec<&Variant> = match &input.data {
+        Data::Enum(data) if data.variants.is_empty() => {
+            errors.push(say::no_variant(&input.ident));
+            Vec::new()
+        }
         Data::Enum(data) => data.variants.iter().collect(),
         _ => {
             errors.push(say::not_an_enum(&input.ident));
             Vec::new()
         }
     };
-    if variants.is_empty() && errors.is_empty() {
-        errors.push(say::no_variant(&input.ident));
-    }
-    let statuses: Vec<Ident> = variants
-        .iter()
-        .map(|variant| {
-            status(variant).unwrap_or_else(|error| {
-                errors.push(error);
-                Ident::new("FAILURE", variant.ident.span())
-            })
+    let statuses = variants.iter().map(|variant| {
+        status(variant).unwrap_or_else(|error| {
+            errors.push(error);
+            Ident::new("FAILURE", variant.ident.span())
         })
-        .collect();
+    });
+    let statuses: Vec<Ident> = statuses.collect();
+    let errors = errors.iter().map(Error::to_compile_error);
     let name = &input.ident;
     let (generics, types, bounds) = input.generics.split_for_impl();
-    let index = match variants.is_empty() {
-        true => quote!(0),
-        false => {
+    let index = match &*variants {
+        [] => quote!(0),
+        variants => {
             let names = variants.iter().map(|variant| &variant.ident);
             let places = 0..variants.len();
             quote!(match self { #(Self::#names { .. } => #places,)* })
         }
     };
-    let errors = errors.iter().map(Error::to_compile_error);
     quote! {
         #(#errors)*
-        impl #generics ::ndis::NdisError for #name #types #bounds {
-            const STATUSES: &'static [::ndis::NdisStatus] = &[#(::ndis::NdisStatus::#statuses),*];
-            fn index(&self) -> usize {
+        impl #generics #krate::NdisError for #name #types #bounds {
+            const STATUSES: &'static [#krate::NdisStatus] = &[#(#krate::NdisStatus::#statuses),*];
+            fn index(&self) -> ::core::primitive::usize {
                 #index
             }
         }
     }
 }
 
+/// The path of the runtime crate: `::ndis`, or what `#[status(crate = path)]` on the enum says.
+fn krate(input: &DeriveInput, errors: &mut Vec<Error>) -> TokenStream {
+    let mut krate = quote!(::ndis);
+    for attribute in status_attributes(&input.attrs) {
+        let path = attribute.parse_args_with(|input: ParseStream| {
+            input.parse::<Token![crate]>()?;
+            input.parse::<Token![=]>()?;
+            input.call(Path::parse_mod_style)
+        });
+        match path {
+            Ok(path) => krate = quote!(#path),
+            Err(_) => errors.push(say::status_of_the_enum(attribute)),
+        }
+    }
+    krate
+}
+
 /// The status a variant becomes.
 fn status(variant: &Variant) -> Result<Ident, Error> {
-    let attributes: Vec<&Attribute> =
-        variant.attrs.iter().filter(|attribute| attribute.path().is_ident("status")).collect();
-    let attribute = match *attributes {
+    let attribute = match *status_attributes(&variant.attrs).collect::<Vec<_>>() {
         [] => return Err(say::no_status(&variant.ident)),
         [one] => one,
         [_, second, ..] => return Err(say::several_statuses(second)),
@@ -71,4 +87,8 @@ fn status(variant: &Variant) -> Result<Ident, Error> {
             None => Ok(name),
         },
     }
+}
+
+fn status_attributes(attributes: &[Attribute]) -> impl Iterator<Item = &Attribute> {
+    attributes.iter().filter(|attribute| attribute.path().is_ident("status"))
 }

@@ -155,11 +155,14 @@ pub(crate) fn is_variadic(token: impl ToTokens) -> Error {
 
 pub(crate) fn missing_arguments(parentheses: Span, missing: &[&Parameter], expected: &str) -> Error {
     let names: Vec<String> = missing.iter().map(|parameter| format!("`{}`", snake(parameter.name))).collect();
-    Error::new(parentheses, format!("missing {} that NDIS passes. The function is\n\n    {expected}\n", names.join(" and ")))
+    Error::new(
+        parentheses,
+        format!("missing {} that NDIS passes. The function is\n\n    {expected}", names.join(" and ")),
+    )
 }
 
 pub(crate) fn surplus_argument(argument: impl ToTokens, expected: &str) -> Error {
-    at(argument, format!("NDIS passes no such argument. The function is\n\n    {expected}\n"))
+    at(argument, format!("NDIS passes no such argument. The function is\n\n    {expected}"))
 }
 
 pub(crate) fn context_is_lent(ty: &Type, parameter: &Parameter) -> Error {
@@ -209,7 +212,7 @@ pub(crate) fn taken_by_value(ty: &Type, parameter: &Parameter, expected: &str) -
 }
 
 pub(crate) fn raw_pointer(ty: &Type, parameter: &Parameter, expected: &str) -> Error {
-    at(ty, format!("`{}` is not taken raw: the entry checks it and passes `{expected}`", parameter.name))
+    at(ty, format!("`{}` is not taken raw: the entry checks what NDIS passes. Take it as `{expected}`", parameter.name))
 }
 
 // The result.
@@ -223,10 +226,7 @@ pub(crate) fn opaque_result(ty: &Type) -> Error {
 }
 
 pub(crate) fn no_result(name: &Ident, expected: &str) -> Error {
-    at(
-        name,
-        format!("NDIS waits for an answer of `{name}`, which returns nothing. The function is\n\n    {expected}\n"),
-    )
+    at(name, format!("NDIS waits for an answer of `{name}`, which returns nothing. The function is\n\n    {expected}"))
 }
 
 // The derive.
@@ -237,6 +237,10 @@ pub(crate) fn not_an_enum(name: &Ident) -> Error {
 
 pub(crate) fn no_variant(name: &Ident) -> Error {
     at(name, format!("`{name}` has no variant, so it is no error that could become a status"))
+}
+
+pub(crate) fn status_of_the_enum(attribute: impl ToTokens) -> Error {
+    at(attribute, "each variant becomes a status, the enum none: only `#[status(crate = path)]` goes on it")
 }
 
 pub(crate) fn no_status(variant: &Ident) -> Error {

@@ -142,7 +142,84 @@ macro_rules! statuses {
     };
 }
 
-/// The view: a marker type per callback, and a module of its parameters.
+/// What the function takes for a parameter of this role, in words.
+macro_rules! taken_as {
+    (Lent $slot:ident) => {
+        concat!("`&T`, the context in [`", stringify!($slot), "`](crate::slot::", stringify!($slot), ")")
+    };
+    (NullableLent $slot:ident) => {
+        concat!(
+            "`Option<&T>` or `&T`, the context in [`",
+            stringify!($slot),
+            "`](crate::slot::",
+            stringify!($slot),
+            ")"
+        )
+    };
+    (Retired $slot:ident) => {
+        concat!(
+            "`&T`, the context in [`",
+            stringify!($slot),
+            "`](crate::slot::",
+            stringify!($slot),
+            "), dropped after the function returned"
+        )
+    };
+    (GivenBack $slot:ident) => {
+        concat!("`Handle<T>`, the handle in [`", stringify!($slot), "`](crate::slot::", stringify!($slot), ")")
+    };
+    (MadeOut) => {
+        "nothing: it gets the handle that the function returns"
+    };
+    (Out) => {
+        "nothing: it gets its value from what the function returns"
+    };
+    ($role:ident $rust:ident) => {
+        concat!("[`", stringify!($rust), "`](crate::", stringify!($rust), ")")
+    };
+}
+
+/// What the function returns for this outcome, in words.
+macro_rules! returned_as {
+    (Nothing) => {
+        "nothing"
+    };
+    (Boolean) => {
+        "`bool`"
+    };
+    (Interrupt) => {
+        "[`Interrupt`](crate::Interrupt)"
+    };
+    (Status) => {
+        "`Result<(), E>`"
+    };
+    (Made $slot:ident) => {
+        concat!(
+            "`Result<Handle<T>, E>`, a handle for [`",
+            stringify!($slot),
+            "`](crate::slot::",
+            stringify!($slot),
+            ")"
+        )
+    };
+    (Attached $slot:ident) => {
+        concat!(
+            "`Result<Context<T>, E>`, a context for [`",
+            stringify!($slot),
+            "`](crate::slot::",
+            stringify!($slot),
+            ")"
+        )
+    };
+    (Answered) => {
+        "`Result<Answered, E>`"
+    };
+    (Completed) => {
+        "[`Answered`](crate::Answered)"
+    };
+}
+
+/// The view: a marker type per callback.
 macro_rules! markers {
     ($family:ident:
         $( $(#[$doc:meta])* $name:ident = $function:literal {
@@ -161,7 +238,21 @@ macro_rules! markers {
     ) => {
         $(
             $(#[$doc])*
-            #[doc = concat!("\n\nThe documentation calls it `", $function, "`.")]
+            #[doc = concat!("\nMicrosoft's documentation calls it `", $function, "`. NDIS ", stringify!($since), " and later.")]
+            #[doc = "\n| C parameter | C type | the function takes |\n|---|---|---|"]
+            $(
+                #[doc = concat!(
+                    "| `", stringify!($param), "` | `", stringify!($ty), "` | ",
+                    taken_as!($role $($slot)? $($rust)?), " |"
+                )]
+            )*
+            #[doc = concat!("\nThe function returns ", returned_as!($outcome $($made)?), "; C gets `", stringify!($ret), "`.")]
+            #[doc = concat!("\n- IRQL: ", stringify!($min), " to ", stringify!($max))]
+            #[doc = concat!("- statuses (", stringify!($set), "): ", stringify!($($status),*))]
+            #[doc = concat!("- a bad argument: `", stringify!($refused $(($refused_value))?), "`")]
+            #[doc = concat!("- a wrong IRQL, or a result that cannot be delivered: `", stringify!($failed $(($failed_value))?), "`")]
+            #[doc = concat!("- a panic, where it is caught: `", stringify!($panicked $(($panicked_value))?), "`")]
+            #[doc = concat!("- a context poisoned by an earlier panic: `", stringify!($poisoned $(($poisoned_value))?), "`")]
             #[allow(non_camel_case_types)]
             #[derive(Debug)]
             pub enum $name {}

@@ -3,8 +3,8 @@
 use crate::breach::BreachKind;
 use crate::call::{Call, Refused, Stage};
 use crate::callback::Callback;
-use crate::error::{AnyError, is_error};
 use crate::context::{Context, ContextValue};
+use crate::error::{AnyError, is_error};
 use crate::handle::{Handle, HandleValue};
 use crate::operation::OperationStage;
 use crate::sealed::Sealed;
@@ -56,7 +56,11 @@ pub trait Interrupt: Sealed {
     /// # Safety
     ///
     /// `outs` are the out parameters of this call, which `Callback::prepare` found valid.
-    unsafe fn finish<K: Callback<Return = BOOLEAN>>(self, call: &Call<K>, outs: (PBOOLEAN, PULONG)) -> Result<K::Return, Refused>;
+    unsafe fn finish<K: Callback<Return = BOOLEAN>>(
+        self,
+        call: &Call<K>,
+        outs: (PBOOLEAN, PULONG),
+    ) -> Result<K::Return, Refused>;
 }
 
 /// The result of a callback that returns a status and makes nothing: `Result<(), E>`.
