@@ -85,7 +85,7 @@ fn allocate_counter(
 /// The C entry point of [`allocate_counter()`], a `NDIS_PD_ALLOCATE_COUNTER`.
 enum allocate_counter {}
 impl allocate_counter {
-    /// `NTSTATUS NDIS_PD_ALLOCATE_COUNTER(NDIS_PD_PROVIDER_HANDLE ProviderHandle, * const NDIS_PD_COUNTER_PARAMETERS CounterParameters, * mut NDIS_PD_COUNTER_HANDLE CounterHandle)`
+    /// `NTSTATUS NDIS_PD_ALLOCATE_COUNTER(NDIS_PD_PROVIDER_HANDLE ProviderHandle, const NDIS_PD_COUNTER_PARAMETERS * CounterParameters, NDIS_PD_COUNTER_HANDLE * CounterHandle)`
     ///
     /// The PacketDirect client calls it to make a statistics counter. IRQL: PASSIVE_LEVEL.
     /// Since NDIS 6.50.

@@ -33,10 +33,10 @@ pub(crate) struct Parameter {
 impl Parameter {
     /// The name of the structure the parameter points to, if the runtime looks into one.
     pub(crate) fn structure(&self) -> Option<&'static str> {
-        matches!(self.role, Role::View | Role::Operation | Role::Owned).then(|| {
-            let pointers = ["*const ", "*mut ", "P"];
-            pointers.iter().find_map(|pointer| self.c_type.strip_prefix(pointer)).unwrap_or(self.c_type)
-        })
+        let name = self.c_type.rsplit(' ').next().unwrap_or(self.c_type);
+        let is_typedef = name == self.c_type;
+        let looked_into = matches!(self.role, Role::View | Role::Operation | Role::Owned);
+        looked_into.then(|| name.strip_prefix('P').filter(|_| is_typedef).unwrap_or(name))
     }
 }
 

@@ -57,9 +57,10 @@ fn prototype(callback: &Callback) -> String {
 
 /// A type as C writes it.
 fn c_spelling(c_type: &str) -> String {
-    match (c_type.strip_prefix("*const "), c_type.strip_prefix("*mut ")) {
-        (Some(pointee), _) => format!("const {pointee} *"),
-        (_, Some(pointee)) => format!("{pointee} *"),
+    let words: Vec<&str> = c_type.trim_start_matches('*').split_whitespace().collect();
+    match *words {
+        ["const", pointee] => format!("const {pointee} *"),
+        ["mut", pointee] => format!("{pointee} *"),
         _ => c_type.into(),
     }
 }
