@@ -2,10 +2,10 @@
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;
-use syn::{Error, GenericArgument, GenericParam, Lifetime, PathArguments, Type, WherePredicate};
+use syn::{Error, GenericArgument, GenericParam, Lifetime, PathArguments, Type, TypePath, WherePredicate};
 
 use crate::args::Args;
-use crate::catalogue::{Outcome, Parameter, Role};
+use crate::catalogue::{self, Outcome, Parameter, Role};
 use crate::diagnostics as say;
 use crate::model::{Model, bare, expected_type, lent_reference, optional, types};
 
@@ -102,7 +102,7 @@ fn argument(parameter: &Parameter, ty: &Type) -> Result<(), Error> {
             _ => Err(say::comes_back_by_value(ty, parameter)),
         },
         Role::View | Role::Operation | Role::NdisHandle | Role::Owned | Role::Value | Role::IrqlFlags => {
-            if !matches!(bare(ty), Type::Path(_)) {
+            if !matches!(bare(ty), Type::Path(path) if !is_another(parameter, path)) {
                 return Err(say::taken_by_value(ty, parameter, &expected_type(parameter)));
             }
             match lifetime(ty, &|lifetime| lifetime.is_some_and(is_static)) {
@@ -112,6 +112,18 @@ fn argument(parameter: &Parameter, ty: &Type) -> Result<(), Error> {
         }
         Role::MadeOut | Role::Out => Ok(()),
     }
+}
+
+/// Whether a path surely does not name the type that stands for the parameter: it names a number, the C type, or what
+/// stands for another parameter. Whatever else it names is for the compiler to see, since it may be an alias.
+fn is_another(parameter: &Parameter, path: &TypePath) -> bool {
+    const NUMBERS: &[&str] = &["bool", "u8", "u16", "u32", "u64", "usize", "i8", "i16", "i32", "i64", "isize"];
+    let Some(name) = path.path.segments.last().map(|last| last.ident.to_string()) else { return false };
+    if parameter.rust == Some(&*name) {
+        return false;
+    }
+    let mut parameters = catalogue::all().flat_map(|callback| callback.parameters);
+    NUMBERS.contains(&&*name) || parameters.any(|other| other.c_type == name || other.rust == Some(&*name))
 }
 
 /// Checks the type a context is lent as.

@@ -208,7 +208,7 @@ pub(crate) fn comes_back_by_value(ty: &Type, parameter: &Parameter) -> Error {
 }
 
 pub(crate) fn taken_by_value(ty: &Type, parameter: &Parameter, expected: &str) -> Error {
-    at(ty, format!("`{}` is taken by value, as `{expected}`", parameter.name))
+    at(ty, format!("the parameter `{}` is taken by value, as `{expected}`", parameter.name))
 }
 
 pub(crate) fn raw_pointer(ty: &Type, parameter: &Parameter, expected: &str) -> Error {
@@ -227,6 +227,16 @@ pub(crate) fn opaque_result(ty: &Type) -> Error {
 
 pub(crate) fn no_result(name: &Ident, expected: &str) -> Error {
     at(name, format!("NDIS waits for an answer of `{name}`, which returns nothing. The function is\n\n    {expected}"))
+}
+
+// The defaults.
+
+pub(crate) fn not_a_default(option: impl ToTokens) -> Error {
+    at(option, "the options for a whole module are `abi`, `types`, `irql`, `on_panic` and `crate`")
+}
+
+pub(crate) fn not_a_module_with_a_body(item: impl ToTokens) -> Error {
+    at(item, "the defaults go on a module whose body is here: `mod callbacks { .. }`")
 }
 
 // The derive.

@@ -3,6 +3,7 @@
 mod args;
 mod catalogue;
 mod check;
+mod defaults;
 mod derive;
 mod diagnostics;
 mod expand;
@@ -16,6 +17,12 @@ use proc_macro::TokenStream;
 #[proc_macro_attribute]
 pub fn ndis_callback(args: TokenStream, item: TokenStream) -> TokenStream {
     expand::ndis_callback(args.into(), item.into()).into()
+}
+
+#[doc = include_str!("../docs/ndis_defaults.md")]
+#[proc_macro_attribute]
+pub fn ndis_defaults(args: TokenStream, item: TokenStream) -> TokenStream {
+    defaults::ndis_defaults(args.into(), item.into()).into()
 }
 
 #[doc = include_str!("../docs/ndis_error.md")]

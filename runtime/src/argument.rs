@@ -127,9 +127,11 @@ unsafe fn lend<K: Callback, T: ContextValue>(raw: NDIS_HANDLE, call: &Call<K>) -
     let cell = unsafe { Cell::<T>::from_raw(raw) }?;
     call.state.lend(cell.cast());
     // SAFETY: as above.
-    let poisoned = unsafe { cell.as_ref() }.header.poisoned.load(Ordering::Acquire);
-    if poisoned && !matches!(K::POISONED, Answer::Run) {
-        return Err(Refused(BreachKind::Poisoned));
+    if unsafe { cell.as_ref() }.header.poisoned.load(Ordering::Acquire) {
+        if !matches!(K::POISONED, Answer::Run) {
+            return Err(Refused(BreachKind::Poisoned));
+        }
+        call.state.run_poisoned();
     }
     Ok(cell)
 }

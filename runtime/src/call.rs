@@ -36,6 +36,8 @@ pub struct State {
     irql: Irql,
     /// The checks were switched off by an argument: the machine is stopping.
     unchecked: Cell<bool>,
+    /// The function runs with a context that an earlier panic had poisoned.
+    poisoned: Cell<bool>,
     /// The contexts lent to the function: at most two in any prototype.
     lent: [Cell<Option<NonNull<Header>>>; 2],
     /// The context that ends with this call.
@@ -54,6 +56,7 @@ impl<K: Callback> Call<K> {
             policy: Policy::CATALOGUE,
             irql: K::IRQL.min,
             unchecked: Cell::new(false),
+            poisoned: Cell::new(false),
             lent: [const { Cell::new(None) }; 2],
             retired: Cell::new(None),
             ndis_handle: Cell::new(core::ptr::null_mut()),
@@ -80,7 +83,7 @@ impl<K: Callback> Call<K> {
     /// Checks that NDIS may call `K` at this IRQL.
     #[inline(always)]
     pub(crate) fn check_irql(&self) -> Result<(), Refused> {
-        if K::IRQL.contains(self.state.irql) {
+        if self.state.is_unchecked() || K::IRQL.contains(self.state.irql) {
             return Ok(());
         }
         Err(Refused(BreachKind::Irql { legal: K::IRQL, found: self.state.irql }))
@@ -136,6 +139,11 @@ impl State {
         if first.get().is_none() { first } else { second }.set(Some(header));
     }
 
+    /// Notes that the function runs although an earlier panic had poisoned its context.
+    pub(crate) fn run_poisoned(&self) {
+        self.poisoned.set(true);
+    }
+
     /// Notes that the context ends with this call.
     pub(crate) fn retire(&self, header: NonNull<Header>) {
         self.retired.set(Some(header));
@@ -160,14 +168,14 @@ impl State {
         NonNull::new(self.context()?.ndis_handle.load(Ordering::Acquire))
     }
 
-    /// Poisons every lent context; says whether one was poisoned before.
+    /// Poisons every lent context; says whether one was poisoned before the function ran. (One that another processor
+    /// poisoned meanwhile does not count: the function did not run in spite of it.)
     pub(crate) fn poison(&self) -> bool {
-        let mut before = false;
         for header in self.lent.iter().filter_map(Cell::get) {
             // SAFETY: as in `context`.
-            before |= unsafe { header.as_ref() }.poisoned.swap(true, Ordering::AcqRel);
+            unsafe { header.as_ref() }.poisoned.store(true, Ordering::Release);
         }
-        before
+        self.poisoned.get()
     }
 }
 

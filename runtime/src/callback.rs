@@ -32,13 +32,13 @@ pub trait Callback: sealed::Sealed + Sized + 'static {
     #[doc(hidden)]
     type Stage: Stage<Self::Return> + core::fmt::Debug;
 
-    /// Makes the out parameters ready: NULL, or what they are when nothing else is written.
+    /// Makes the out parameters ready, each that can be: NULL, or what they are when nothing else is written.
     ///
     /// # Safety
     ///
     /// `raw` are the arguments NDIS passed.
     #[doc(hidden)]
-    unsafe fn prepare(raw: Self::Raw) -> Result<(), BreachKind>;
+    unsafe fn prepare(raw: Self::Raw, state: &State) -> Result<(), BreachKind>;
 
     /// Settles what the driver would have owned, had its function run.
     ///
@@ -290,11 +290,14 @@ macro_rules! markers {
 
                     #[inline(always)]
                     #[allow(non_snake_case, unused_variables)]
-                    unsafe fn prepare(raw: Self::Raw) -> Result<(), BreachKind> {
+                    unsafe fn prepare(raw: Self::Raw, state: &State) -> Result<(), BreachKind> {
                         let ($($param,)*) = raw;
+                        let ready = Ok(());
                         // SAFETY: these are the arguments NDIS passed, by the caller's word.
-                        $( unsafe { <crate::role::$role $(<crate::slot::$slot>)? as Role<$ty>>::prepare($param) }?; )*
-                        Ok(())
+                        $( let ready = ready.and(unsafe {
+                            <crate::role::$role $(<crate::slot::$slot>)? as Role<$ty>>::prepare($param, state)
+                        }); )*
+                        ready
                     }
 
                     #[allow(non_snake_case, unused_variables)]

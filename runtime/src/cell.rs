@@ -16,8 +16,8 @@ pub struct Header {
     value_type: TypeId,
     /// An earlier panic left the value in an unknown state.
     pub(crate) poisoned: AtomicBool,
-    /// The block's memory was passed to the request that is being answered.
-    pub(crate) filled: AtomicBool,
+    /// The running call to whose request the block's memory was passed last, if any: an address to compare.
+    pub(crate) filled_by: AtomicPtr<()>,
     /// NDIS's own handle of the same object, for the functions that complete something through it.
     pub(crate) ndis_handle: AtomicPtr<c_void>,
     /// The newest of the contexts that live as long as this one.
@@ -46,13 +46,13 @@ impl<T: 'static> Cell<T> {
         let header = Header {
             value_type: TypeId::of::<T>(),
             poisoned: AtomicBool::new(false),
-            filled: AtomicBool::new(false),
+            filled_by: AtomicPtr::new(core::ptr::null_mut()),
             ndis_handle: AtomicPtr::new(core::ptr::null_mut()),
             dependants: AtomicPtr::new(core::ptr::null_mut()),
             next: AtomicPtr::new(core::ptr::null_mut()),
             free: |header| {
                 // SAFETY: `Header::free` is called on the header of a cell of this `T`, by its owner.
-                drop(unsafe { Cell::<T>::take(header.cast()) });
+                unsafe { Cell::<T>::free(header.cast()) };
             },
         };
         // SAFETY: `cell` is valid for writes of a `Cell<T>`, by its layout.
@@ -60,25 +60,34 @@ impl<T: 'static> Cell<T> {
         Ok(cell)
     }
 
-    /// Moves the value out and frees the cell, after the contexts that depend on it.
+    /// Moves the value out and frees the cell. For handles: unlike contexts they have no dependants.
     ///
     /// # Safety
     ///
     /// The caller owns the cell, which came from [`allocate`](Self::allocate); nobody uses it any more.
     pub(crate) unsafe fn take(cell: NonNull<Cell<T>>) -> T {
-        /// Frees the memory also when a dependant's destructor panics.
-        struct Memory(NonNull<u8>, Layout);
-        impl Drop for Memory {
+        let _memory = Memory(cell);
+        // SAFETY: the caller owns the cell; the value is read once, and the memory is freed without dropping it.
+        unsafe { (&raw const (*cell.as_ptr()).value).read() }
+    }
+
+    /// Drops the contexts that depend on the cell, then the value, where it is (a kernel stack is small), and frees the
+    /// cell. All of it happens also when a destructor panics.
+    ///
+    /// # Safety
+    ///
+    /// The caller owns the cell, which came from [`allocate`](Self::allocate); nobody uses it any more.
+    pub(crate) unsafe fn free(cell: NonNull<Cell<T>>) {
+        struct Value<T>(Memory<T>);
+        impl<T> Drop for Value<T> {
             fn drop(&mut self) {
-                // SAFETY: `take` made this value from a cell it owns, of this layout.
-                unsafe { dealloc(self.0.as_ptr(), self.1) };
+                // SAFETY: `free` made this from a cell it owns, whose value nobody has dropped.
+                unsafe { (&raw mut (*self.0.0.as_ptr()).value).drop_in_place() };
             }
         }
-        let _memory = Memory(cell.cast(), Layout::new::<Cell<T>>());
-        // SAFETY: the caller owns the cell; the value is read once, and the memory is freed without dropping it.
-        let Cell { header, value } = unsafe { cell.read() };
-        header.free_dependants();
-        value
+        let _value = Value(Memory(cell));
+        // SAFETY: the caller owns the cell, whose memory outlives this borrow of its header.
+        unsafe { &(*cell.as_ptr()).header }.free_dependants();
     }
 
     /// The cell behind a handle that NDIS passed.
@@ -96,6 +105,16 @@ impl<T: 'static> Cell<T> {
             return Err(BreachKind::ForeignContext);
         }
         Ok(cell)
+    }
+}
+
+/// The memory of a cell, freed without dropping anything in it.
+struct Memory<T>(NonNull<Cell<T>>);
+
+impl<T> Drop for Memory<T> {
+    fn drop(&mut self) {
+        // SAFETY: this was made from a cell that its maker owned, allocated with this layout.
+        unsafe { dealloc(self.0.as_ptr().cast(), Layout::new::<Cell<T>>()) };
     }
 }
 
@@ -132,14 +151,24 @@ impl Header {
         }
     }
 
-    /// Frees the dependants, newest first.
+    /// Frees the dependants, newest first; the rest also when the destructor of one panics.
     fn free_dependants(&self) {
-        let mut next = self.dependants.swap(core::ptr::null_mut(), Ordering::Acquire);
-        while let Some(dependant) = NonNull::new(next) {
-            // SAFETY: `adopt` was given each of these cells to own, and the swap above took the list out for good.
-            next = unsafe { dependant.as_ref() }.next.load(Ordering::Relaxed);
-            // SAFETY: as above.
-            unsafe { Header::free(dependant) };
+        struct List(*mut Header);
+        impl List {
+            fn free(&mut self) {
+                while let Some(dependant) = NonNull::new(self.0) {
+                    // SAFETY: `adopt` was given each of these cells to own; the list was taken out of its header.
+                    self.0 = unsafe { dependant.as_ref() }.next.load(Ordering::Relaxed);
+                    // SAFETY: as above; the list does not have it any more.
+                    unsafe { Header::free(dependant) };
+                }
+            }
         }
+        impl Drop for List {
+            fn drop(&mut self) {
+                self.free();
+            }
+        }
+        List(self.dependants.swap(core::ptr::null_mut(), Ordering::Acquire)).free();
     }
 }

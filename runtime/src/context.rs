@@ -116,7 +116,7 @@ impl<T: ContextValue> Deref for Context<T> {
 impl<T: ContextValue> Drop for Context<T> {
     fn drop(&mut self) {
         // SAFETY: the context owns the cell, and this is its end.
-        drop(unsafe { Cell::take(self.cell) });
+        unsafe { Cell::free(self.cell) };
     }
 }
 

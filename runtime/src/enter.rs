@@ -23,7 +23,7 @@ impl<K: Callback> Call<K> {
         self.note_irql();
         let outcome = panic::boundary(|| {
             // SAFETY: these are the arguments NDIS passed.
-            unsafe { K::prepare(self.raw) }?;
+            unsafe { K::prepare(self.raw, &self.state) }?;
             self.check_irql()?;
             body(&self)
         });

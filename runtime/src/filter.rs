@@ -116,7 +116,7 @@ impl<'c> argument::View<'c, FILTER_ATTACH, 2> for FilterAttachParameters<'c> {
 #[diagnostic::do_not_recommend]
 impl<T: ContextValue, E: AnyError> outcome::Attached<FILTER_ATTACH> for Result<Context<T>, E> {
     #[inline(always)]
-    fn finish(self, call: &Call<FILTER_ATTACH>) -> Result<i32, Refused> {
+    unsafe fn finish(self, call: &Call<FILTER_ATTACH>) -> Result<i32, Refused> {
         let context = match self {
             Ok(context) => context,
             Err(error) => {
@@ -137,7 +137,7 @@ impl<T: ContextValue, E: AnyError> outcome::Attached<FILTER_ATTACH> for Result<C
             },
             Flags: 0,
         };
-        // SAFETY: the handle is the one NDIS passed to this attach callback; the context is alive.
+        // SAFETY: the handle is the one NDIS passed to this attach callback, by the caller's word; the context is alive.
         let status = unsafe { NdisFSetAttributes(module, context.as_raw(), &raw mut attributes) };
         if NdisStatus::from_raw(status).is_success() {
             context.into_raw();

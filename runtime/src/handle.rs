@@ -167,7 +167,7 @@ impl<T: HandleValue> Drop for Handle<T> {
     fn drop(&mut self) {
         if !is_opaque::<T>() {
             // SAFETY: the handle owns the cell, and this is its end.
-            drop(unsafe { Cell::take(self.raw.cast::<Cell<T>>()) });
+            unsafe { Cell::free(self.raw.cast::<Cell<T>>()) };
         }
     }
 }

@@ -1,4 +1,62 @@
 //! Windows network drivers' callbacks in safe Rust.
+//!
+//! NDIS calls a network driver through C function pointers, each with its own prototype, IRQL range, legal statuses and
+//! ownership rules. [`ndis_callback`] makes such an entry point of a safe function:
+//!
+//! ```
+//! use ndis::prelude::*;
+//! use ndis::SharedMemoryProvider;
+//! # struct Memory;
+//! # unsafe impl ndis::SharedMemory for Memory {
+//! #     fn virtual_address(&self) -> core::ptr::NonNull<u8> { core::ptr::NonNull::dangling() }
+//! #     fn length(&self) -> usize { 0 }
+//! #     fn physical_runs(&self) -> impl Iterator<Item = ndis::PhysicalRun> { core::iter::empty() }
+//! # }
+//! # struct Pool;
+//! # impl Pool { fn lend(&self, _: u32) -> Result<Memory, AllocError> { Err(AllocError::Resources) } }
+//!
+//! struct Block {
+//!     memory: Memory, // dropped with the block: the pages go back to where they came from
+//! }
+//!
+//! #[ndis_callback(ALLOCATE_SHARED_MEMORY_HANDLER)]
+//! fn allocate(pool: &Pool, mut request: SharedMemoryRequest<'_>) -> Result<Handle<Block>, AllocError> {
+//!     let block = Handle::new(Block { memory: pool.lend(request.length())? })?;
+//!     request.fill(&block, |block| &block.memory)?;
+//!     Ok(block)
+//! }
+//!
+//! #[ndis_callback(FREE_SHARED_MEMORY_HANDLER)]
+//! fn free(_pool: &Pool, block: Handle<Block>) {
+//!     drop(block);
+//! }
+//!
+//! // Registration checks that both handlers agree on `Pool` and `Block`.
+//! let provider = SharedMemoryProvider::new(Context::new(Pool)?).allocate::<allocate>().free::<free>();
+//! # drop(provider);
+//! # Ok::<(), AllocError>(())
+//! ```
+//!
+//! # Where to look
+//!
+//! | | |
+//! |---|---|
+//! | the attribute's manual: signatures, checks, options | [`ndis_callback`] |
+//! | every callback with its contract | [`callback`] |
+//! | values that cross to NDIS and back | [`Context`], [`Handle`], [`NdisStatus`], [`AllocError`], [`NdisError`](derive@NdisError) |
+//! | registration | [`SharedMemoryProvider`], [`ProtocolDriver`] |
+//! | what happens when a contract is broken | [`breach`], [`bugcheck`] |
+//! | the raw C side | [`sys`] |
+//!
+//! # Builds
+//!
+//! The crate is `no_std` and needs a global allocator. Without features it is for kernel drivers: NDIS functions come
+//! from `ndis.sys`, the IRQL from the processor, and **a panic is not caught**; the driver's `#[panic_handler]` decides
+//! what becomes of it, as a rule a bugcheck.
+//!
+//! With the feature `std` it is for tests on a host: panics are caught at the boundary and answered with a failure, the
+//! IRQL is simulated per thread ([`irql::simulate`]), and the NDIS functions come from the crate `ndis-sim`, which a test
+//! links with `use ndis_sim as _;`.
 #![no_std]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -37,7 +95,7 @@ pub mod slot;
 mod status;
 pub mod sys;
 
-pub use ndis_macros::{NdisError, ndis_callback};
+pub use ndis_macros::{NdisError, ndis_callback, ndis_defaults};
 
 #[doc(hidden)]
 pub use argument::{GivenBack, Lent, NullableLent, Retired, Value, View};

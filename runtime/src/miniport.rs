@@ -5,12 +5,13 @@ use core::ffi::c_void;
 
 use crate::argument;
 use crate::breach::BreachKind;
-use crate::call::{Call, Refused};
+use crate::call::{Call, Refused, State};
 use crate::callback::{
     Callback, MINIPORT_CANCEL_SEND, MINIPORT_HALT, MINIPORT_SEND_NET_BUFFER_LISTS, MINIPORT_SHUTDOWN,
 };
 use crate::irql::{Irql, IrqlRange};
 use crate::outcome;
+use crate::role::{IrqlFlags, Role};
 use crate::sealed::Sealed;
 use crate::sys::miniport::*;
 use crate::sys::{BOOLEAN, NDIS_PORT_NUMBER, PBOOLEAN, PULONG, PVOID, ULONG};
@@ -122,11 +123,22 @@ impl argument::Value<MINIPORT_SHUTDOWN, 1> for ShutdownAction {
     #[inline(always)]
     fn receive(raw: NDIS_SHUTDOWN_ACTION, call: &Call<MINIPORT_SHUTDOWN>) -> Result<ShutdownAction, Refused> {
         if raw == NdisShutdownBugCheck {
-            call.state.uncheck();
             return Ok(ShutdownAction::BugCheck);
         }
         narrow(call, Irql::PASSIVE)?;
         Ok(ShutdownAction::PowerOff)
+    }
+}
+
+// SAFETY: nothing is touched.
+unsafe impl Role<NDIS_SHUTDOWN_ACTION> for IrqlFlags {
+    #[inline(always)]
+    unsafe fn prepare(raw: NDIS_SHUTDOWN_ACTION, state: &State) -> Result<(), BreachKind> {
+        // Before anything is checked: during a bugcheck not even a bad context is reported.
+        if raw == NdisShutdownBugCheck {
+            state.uncheck();
+        }
+        Ok(())
     }
 }
 
@@ -165,6 +177,9 @@ impl argument::Value<MINIPORT_SEND_NET_BUFFER_LISTS, 3> for SendFlags {
         Ok(flags)
     }
 }
+
+// SAFETY: nothing is touched.
+unsafe impl Role<ULONG> for IrqlFlags {}
 
 /// Checks that a call was made at `level`, as one of its arguments says.
 #[inline(always)]

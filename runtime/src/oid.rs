@@ -108,7 +108,9 @@ impl PendingOidRequest {
     ///
     /// An error that maps to success or pending, which no error may, completes with `NDIS_STATUS_FAILURE`.
     pub fn complete<E: AnyError>(self, result: Result<(), E>) {
-        ManuallyDrop::new(self).complete_with(completion_status(result));
+        // The error is the driver's: should it panic, the request is still completed, by its drop.
+        let status = completion_status(result);
+        ManuallyDrop::new(self).complete_with(status);
     }
 
     #[inline]

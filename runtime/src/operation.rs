@@ -89,9 +89,10 @@ impl outcome::Completed for Answered {
 
 /// The status that completes a pended request: an error that is none becomes a failure.
 pub(crate) fn completion_status<E: AnyError>(result: Result<(), E>) -> NdisStatus {
-    match result {
+    // Asked once: a hand-written error may answer differently the second time.
+    match result.map_err(|error| error.status()) {
         Ok(()) => NdisStatus::SUCCESS,
-        Err(error) if is_error(error.status()) => error.status(),
+        Err(status) if is_error(status) => status,
         Err(_) => NdisStatus::FAILURE,
     }
 }

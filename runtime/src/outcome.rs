@@ -109,7 +109,11 @@ pub trait Attached<K: Callback>: Sealed {
     /// # Errors
     ///
     /// As [`Nothing::finish`].
-    fn finish(self, call: &Call<K>) -> Result<K::Return, Refused>;
+    ///
+    /// # Safety
+    ///
+    /// NDIS made this call, and its arguments were received with it: the context goes to the object they are about.
+    unsafe fn finish(self, call: &Call<K>) -> Result<K::Return, Refused>;
 }
 
 /// The result of a callback that answers a request now or later and may fail: `Result<Answered, E>`.

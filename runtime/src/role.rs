@@ -11,13 +11,13 @@ use crate::call::State;
 ///
 /// Both functions touch nothing but what the role says NDIS passed.
 pub unsafe trait Role<Raw: Copy> {
-    /// Makes an out parameter ready.
+    /// Makes an out parameter ready, or takes note of what an argument says of the whole call.
     ///
     /// # Safety
     ///
     /// NDIS passed `raw`.
     #[inline(always)]
-    unsafe fn prepare(_raw: Raw) -> Result<(), BreachKind> {
+    unsafe fn prepare(_raw: Raw, _state: &State) -> Result<(), BreachKind> {
         Ok(())
     }
 
@@ -76,12 +76,12 @@ macro_rules! passive {
     };
 }
 
-passive!(Lent<S>, NullableLent<S>, GivenBack<S>, Retired<S>, View, Operation, NdisHandle, Value, IrqlFlags);
+passive!(Lent<S>, NullableLent<S>, GivenBack<S>, Retired<S>, View, Operation, NdisHandle, Value);
 
 // SAFETY: writes the out value, after the checks that can be made.
 unsafe impl<X> Role<*mut *mut X> for MadeOut {
     #[inline(always)]
-    unsafe fn prepare(raw: *mut *mut X) -> Result<(), BreachKind> {
+    unsafe fn prepare(raw: *mut *mut X, _state: &State) -> Result<(), BreachKind> {
         // SAFETY: the out parameter of a callback is valid for writes, by NDIS's contract.
         unsafe { write_out(raw, core::ptr::null_mut()) }
     }
@@ -90,7 +90,7 @@ unsafe impl<X> Role<*mut *mut X> for MadeOut {
 // SAFETY: as above.
 unsafe impl<X: Copy + Default> Role<*mut X> for Out {
     #[inline(always)]
-    unsafe fn prepare(raw: *mut X) -> Result<(), BreachKind> {
+    unsafe fn prepare(raw: *mut X, _state: &State) -> Result<(), BreachKind> {
         // SAFETY: as above.
         unsafe { write_out(raw, X::default()) }
     }

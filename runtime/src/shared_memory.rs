@@ -107,6 +107,10 @@ pub struct Staged(RefCell<Option<Answer>>);
 struct Answer {
     parameters: NonNull<NDIS_SHARED_MEMORY_PARAMETERS>,
     block: NDIS_HANDLE,
+    /// The block has a cell, which notes that this call filled it. An opaque one has none.
+    has_cell: bool,
+    /// The consumer's list has room for an element, so that it was checked; it gets a count even if that is 0.
+    has_list: bool,
     virtual_address: NonNull<u8>,
     elements: Vec<SCATTER_GATHER_ELEMENT>,
 }
@@ -194,8 +198,8 @@ impl<'call> SharedMemoryRequest<'call> {
     /// the HAL), `VirtualAddress`, and the scatter-gather list: as many elements as the memory has pieces up to the
     /// wanted length, one if the request is contiguous. It is written when the function returns `Ok(block)`.
     ///
-    /// `memory` finds the memory in the block's value. Since it can only borrow it from there, the memory lives as
-    /// long as the handle that NDIS gets, which is what keeps this function safe.
+    /// `memory` finds the memory in the block's value. Since it can only borrow it from there (or from a static), the
+    /// memory lives as long as the handle that NDIS gets, which is what keeps this function safe.
     ///
     /// # Errors
     ///
@@ -227,11 +231,13 @@ impl<'call> SharedMemoryRequest<'call> {
     ///     Ok(block)
     /// }
     /// ```
-    pub fn fill<T: HandleValue, M: SharedMemory>(
+    pub fn fill<T: HandleValue, M: SharedMemory + 'static>(
         &mut self,
         block: &Handle<T>,
         memory: impl for<'a> FnOnce(&'a T) -> &'a M,
     ) -> Result<(), AllocError> {
+        // `M: 'static` is what holds the closure to the block: from the type `&'a M` alone the compiler would take that
+        // `M` outlives every `'a`, and let the closure return a borrow of something that dies before the block.
         self.staged.0.take();
         let memory = memory(block);
         let wanted = self.length();
@@ -239,12 +245,15 @@ impl<'call> SharedMemoryRequest<'call> {
             return Err(AllocError::Failure);
         }
         let elements = self.elements(memory.physical_runs(), wanted)?;
-        if let Some(header) = block.header() {
-            header.filled.store(true, Ordering::Relaxed);
+        let header = block.header();
+        if let Some(header) = header {
+            header.filled_by.store(self.staged.id(), Ordering::Relaxed);
         }
         *self.staged.0.borrow_mut() = Some(Answer {
             parameters: self.parameters,
             block: block.as_raw(),
+            has_cell: header.is_some(),
+            has_list: self.scatter_gather_capacity() > 0,
             virtual_address: memory.virtual_address(),
             elements,
         });
@@ -314,11 +323,23 @@ impl<'c> argument::View<'c, ALLOCATE_SHARED_MEMORY_HANDLER, 1> for SharedMemoryR
     }
 }
 
+impl Staged {
+    /// Tells this call from every other one that is running.
+    fn id(&self) -> *mut () {
+        core::ptr::from_ref(self).cast_mut().cast()
+    }
+}
+
 impl Stage<NDIS_STATUS> for Staged {
     fn commit(&self, handle: NDIS_HANDLE, header: Option<&Header>) -> Result<(), BreachKind> {
         let answer = self.0.take().ok_or(BreachKind::NotFilled)?;
-        // The handle's cell may have been freed and another one made in its place: that one was not filled.
-        if answer.block != handle || header.is_some_and(|header| !header.filled.load(Ordering::Relaxed)) {
+        // The filled block's cell may have been freed and its address taken by another block, which was then not filled
+        // by this call (but perhaps by one on another processor), or by an opaque handle that spells out the address.
+        let filled_here = match header {
+            Some(header) => header.filled_by.load(Ordering::Relaxed) == self.id(),
+            None => !answer.has_cell,
+        };
+        if answer.block != handle || !filled_here {
             return Err(BreachKind::NotFilled);
         }
         let parameters = answer.parameters.as_ptr();
@@ -328,7 +349,7 @@ impl Stage<NDIS_STATUS> for Staged {
             (&raw mut (*parameters).SharedMemoryHandle).write(answer.block);
             (&raw mut (*parameters).VirtualAddress).write(answer.virtual_address.as_ptr().cast());
             let list = (&raw const (*parameters).SGListBuffer).read();
-            if !answer.elements.is_empty() {
+            if answer.has_list {
                 (&raw mut (*list).NumberOfElements).write(answer.elements.len() as u32);
                 let elements = (&raw mut (*list).Elements).cast::<SCATTER_GATHER_ELEMENT>();
                 elements.copy_from_nonoverlapping(answer.elements.as_ptr(), answer.elements.len());

@@ -90,9 +90,7 @@ pub unsafe extern "system" fn NdisRegisterProtocolDriver(
         return NDIS_STATUS_BAD_CHARACTERISTICS;
     }
     // SAFETY: the caller's contract.
-    unsafe {
-        register(&machine, Kind::ProtocolDriver, name, ProtocolDriverContext, set_options, NdisProtocolHandle)
-    }
+    unsafe { register(&machine, Kind::ProtocolDriver, name, ProtocolDriverContext, set_options, NdisProtocolHandle) }
 }
 
 /// Ends a registration, once no callback of the driver runs any more.
@@ -141,9 +139,8 @@ pub unsafe extern "system" fn NdisMRegisterMiniportDriver(
         return NDIS_STATUS_BAD_CHARACTERISTICS;
     }
     // SAFETY: the fields are in the first revision, whose size was checked.
-    let (version, set_options) = unsafe {
-        ((&raw const (*table).MajorNdisVersion).read(), (&raw const (*table).SetOptionsHandler).read())
-    };
+    let (version, set_options) =
+        unsafe { ((&raw const (*table).MajorNdisVersion).read(), (&raw const (*table).SetOptionsHandler).read()) };
     let missing = missing!(table,
         InitializeHandlerEx HaltHandlerEx UnloadHandler PauseHandler RestartHandler OidRequestHandler
         SendNetBufferListsHandler ReturnNetBufferListsHandler CancelSendHandler DevicePnPEventNotifyHandler

@@ -28,14 +28,8 @@ pub(crate) enum Kind {
 
 impl Kind {
     /// In the order of their numbers.
-    const ALL: [Kind; 6] = [
-        Kind::ProtocolDriver,
-        Kind::MiniportDriver,
-        Kind::Adapter,
-        Kind::Dma,
-        Kind::Allocation,
-        Kind::FilterModule,
-    ];
+    const ALL: [Kind; 6] =
+        [Kind::ProtocolDriver, Kind::MiniportDriver, Kind::Adapter, Kind::Dma, Kind::Allocation, Kind::FilterModule];
 }
 
 impl fmt::Display for Kind {

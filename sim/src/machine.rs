@@ -15,6 +15,7 @@ use crate::filter::Module;
 use crate::handles::{self, Handle};
 use crate::miniport::AdapterState;
 use crate::provider::Provider;
+use crate::ranges::Ranges;
 use crate::report::{Breach, Report, Rule};
 use crate::shared_memory::Allocation;
 
@@ -92,7 +93,8 @@ impl Machine {
                 breaches.push((Rule::DriverStillRegistered, format!("{driver} is still registered")));
             }
             let live = state.allocations.values().filter(|block| !block.lost);
-            let (blocks, bytes) = live.fold((0, 0), |(blocks, bytes), block| (blocks + 1, bytes + u64::from(block.length)));
+            let (blocks, bytes) =
+                live.fold((0, 0), |(blocks, bytes), block| (blocks + 1, bytes + u64::from(block.length)));
             if blocks > 0 {
                 breaches.push((Rule::BlocksNeverFreed, format!("{blocks} blocks of {bytes} bytes were never freed")));
             }
@@ -151,6 +153,9 @@ pub(crate) struct State {
     /// In the order of their registration; they stay when their driver is gone.
     pub(crate) providers: Vec<Provider>,
     pub(crate) allocations: BTreeMap<Handle, Allocation>,
+    /// The memory of these, where the processor sees it and where a device does.
+    pub(crate) virtual_memory: Ranges,
+    pub(crate) physical_memory: Ranges,
     pub(crate) adapters: BTreeMap<Handle, AdapterState>,
     pub(crate) modules: BTreeMap<Handle, Module>,
     pub(crate) faults: CallFaults,
@@ -302,6 +307,12 @@ impl Inner {
             watches.iter().zip(&watched).map(|(watch, number)| format!("{} {number}", watch.name)).collect();
         let text = format!("blocks outside: NDIS has {expected}, the providers count {found} ({})", each.join(", "));
         self.breach(Rule::OutstandingMismatch, place, text);
+    }
+}
+
+impl fmt::Debug for Inner {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Inner").finish_non_exhaustive()
     }
 }
 

@@ -26,8 +26,9 @@ impl Memory {
 
     /// Zeroed memory.
     pub(crate) fn zeroed(length: usize, align: usize) -> Memory {
-        Memory::try_zeroed(length, align)
-            .unwrap_or_else(|| handle_alloc_error(Layout::from_size_align(length, align).unwrap_or(Layout::new::<u8>())))
+        Memory::try_zeroed(length, align).unwrap_or_else(|| {
+            handle_alloc_error(Layout::from_size_align(length, align).unwrap_or(Layout::new::<u8>()))
+        })
     }
 
     /// Zeroed memory for a `T`, for which zeros are a value.
@@ -84,6 +85,8 @@ impl Guarded {
         let zone = Guarded::ZONE as isize;
         let length = self.length as isize;
         // SAFETY: both ranges are inside the memory; see `byte`.
-        (length..length + zone).chain(-zone..0).find(|at| unsafe { self.start().offset(*at).read() } != Guarded::PATTERN)
+        (length..length + zone)
+            .chain(-zone..0)
+            .find(|at| unsafe { self.start().offset(*at).read() } != Guarded::PATTERN)
     }
 }

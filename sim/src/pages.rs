@@ -106,6 +106,7 @@ fn physical_runs(pages: usize, contiguous: bool) -> Option<Vec<PhysicalRun>> {
 }
 
 /// A place in a machine's books.
+#[derive(Debug)]
 struct Counted {
     machine: Arc<Inner>,
     bytes: usize,
@@ -114,12 +115,6 @@ struct Counted {
 impl Drop for Counted {
     fn drop(&mut self) {
         self.machine.pages().give_back(self.bytes);
-    }
-}
-
-impl std::fmt::Debug for Counted {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Counted").field("bytes", &self.bytes).finish_non_exhaustive()
     }
 }
 

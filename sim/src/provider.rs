@@ -3,7 +3,6 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::process;
-use std::ptr;
 use std::sync::{Arc, PoisonError};
 
 use ndis::NdisStatus;
@@ -12,7 +11,7 @@ use ndis::sys::*;
 
 use crate::faults;
 use crate::handles::{self, Handle, Kind};
-use crate::machine::Inner;
+use crate::machine::{Inner, State};
 use crate::report::{Assumption, Rule};
 use crate::shared_memory;
 
@@ -28,8 +27,7 @@ unsafe impl Send for Carried {}
 // SAFETY: as above.
 unsafe impl Sync for Carried {}
 
-type Allocate =
-    unsafe extern "system" fn(NDIS_HANDLE, PNDIS_SHARED_MEMORY_PARAMETERS, PNDIS_HANDLE) -> NDIS_STATUS;
+type Allocate = unsafe extern "system" fn(NDIS_HANDLE, PNDIS_SHARED_MEMORY_PARAMETERS, PNDIS_HANDLE) -> NDIS_STATUS;
 type Free = unsafe extern "system" fn(NDIS_HANDLE, NDIS_HANDLE);
 
 /// A provider's table, and what NDIS has of it.
@@ -194,29 +192,29 @@ pub(crate) fn retire(machine: &Inner, function: &'static str, driver: Handle) {
         process::abort();
     }
     let mut state = machine.state();
-    state.providers.iter_mut().filter(|provider| provider.driver == driver).for_each(|provider| provider.closing = true);
+    state
+        .providers
+        .iter_mut()
+        .filter(|provider| provider.driver == driver)
+        .for_each(|provider| provider.closing = true);
     while state.providers.iter().any(|provider| provider.driver == driver && provider.in_flight > 0) {
         state = machine.call_ended.wait(state).unwrap_or_else(PoisonError::into_inner);
     }
-    let state = &mut *state;
+    let State { providers, allocations, virtual_memory, physical_memory, .. } = &mut *state;
     let (mut blocks, mut bytes) = (0, 0);
-    for (index, provider) in state.providers.iter_mut().enumerate().filter(|(_, provider)| provider.driver == driver) {
+    for (index, provider) in providers.iter_mut().enumerate().filter(|(_, provider)| provider.driver == driver) {
         provider.gone = true;
-        provider.entries.context = Carried(ptr::null_mut());
-        for block in state.allocations.values_mut().filter(|block| block.provider == Some(index) && !block.lost) {
+        for block in allocations.values_mut().filter(|block| block.provider == Some(index) && !block.lost) {
             block.lost = true;
+            std::mem::take(&mut block.place).give_back(virtual_memory, physical_memory);
             blocks += 1;
             bytes += u64::from(block.length);
         }
     }
+    drop(state);
     if blocks > 0 {
         let text = format!("{blocks} blocks of {bytes} bytes of the driver's provider are in use");
-        state.report.breaches.push(crate::report::Breach {
-            rule: Rule::BlocksOutliveProvider,
-            place: function,
-            text,
-            provoked: false,
-        });
+        machine.breach(Rule::BlocksOutliveProvider, function, text);
     }
 }
 

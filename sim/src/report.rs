@@ -97,6 +97,8 @@ rules! {
     NullBlockHandle: Source::Lint;
     /// An allocation succeeded with the handle of a block that is in use.
     BlockHandleReused: Source::Lint;
+    /// An allocation succeeded with memory that a block in use has, or with one piece of memory twice.
+    MemoryInUse: Source::Lint;
     /// An allocation failed and wrote a handle that is not NULL.
     HandleWrittenOnFailure: Source::Documentation;
     /// An allocation failed and changed the parameters.

@@ -35,11 +35,17 @@ use ndis::{Interrupt, SharedMemoryProvider};
 
 /// A pool.
 #[derive(Debug)]
-pub struct Pool(String);
+pub struct Pool {
+    /// Its name.
+    pub name: String,
+}
 
 /// A block.
 #[derive(Debug)]
-pub struct Block(String);
+pub struct Block {
+    /// Its name.
+    pub name: String,
+}
 
 /// Why there is no block.
 #[derive(Debug, Clone, Copy, NdisError)]
@@ -74,7 +80,7 @@ pub fn hangs(_pool: &Pool) -> bool {
 }
 
 fn main() -> Result<(), AllocError> {
-    let pool = Context::new(Pool(String::new()))?;
+    let pool = Context::new(Pool { name: String::new() })?;
     drop(SharedMemoryProvider::new(pool).allocate::<allocate>().free::<free>());
     Ok(())
 }

@@ -7,21 +7,20 @@ struct ProviderContext;
 struct SharedMemoryParameters;
 struct SharedMemoryProviderContext;
 struct pSharedMemoryProviderContext;
-struct provider_context;
-struct shared_memory_parameters;
-struct shared_memory_provider_context;
 struct MiniportAdapterContext;
-const miniport_adapter_context: u32 = 0;
-const send_flags: u32 = 0;
-const raw: u32 = 0;
-static port_number: u32 = 0;
-static net_buffer_list: u32 = 0;
-const halt_action: u32 = 0;
-
 struct SendFlags;
 struct PortNumber;
 struct NetBufferList;
 struct HaltAction;
+
+mod provider_context {}
+enum shared_memory_parameters {}
+trait shared_memory_provider_context {}
+type miniport_adapter_context = MiniportAdapterContext;
+struct send_flags {}
+fn port_number() {}
+fn net_buffer_list() {}
+fn halt_action() {}
 
 #[ndis_callback(ALLOCATE_SHARED_MEMORY_HANDLER)]
 fn allocate(

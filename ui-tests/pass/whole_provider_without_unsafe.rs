@@ -19,6 +19,7 @@ struct Block {
 }
 
 #[derive(NdisError)]
+#[allow(dead_code)]
 enum PoolError {
     #[status(RESOURCES)]
     Full { outstanding: usize },

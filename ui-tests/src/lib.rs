@@ -1,4 +1,5 @@
-//! Memory for the drivers in `pass/`, which have no unsafe code of their own.
+//! What the drivers in `pass/` need beside the `ndis` crate: memory, since they have no unsafe code of their own, and
+//! NDIS's functions, since they are linked.
 
 use std::ptr::NonNull;
 
@@ -40,4 +41,26 @@ unsafe impl SharedMemory for Pages {
     fn physical_runs(&self) -> impl Iterator<Item = PhysicalRun> {
         [PhysicalRun { address: 0x1000, length: self.0.len() as u32 }].into_iter()
     }
+}
+
+/// Functions of NDIS that no test calls.
+macro_rules! never_called {
+    ($($name:ident)*) => {
+        $(
+            #[unsafe(no_mangle)]
+            extern "system" fn $name() -> ! {
+                unreachable!()
+            }
+        )*
+    };
+}
+
+never_called! {
+    NdisSetOptionalHandlers
+    NdisRegisterProtocolDriver
+    NdisDeregisterProtocolDriver
+    NdisFSetAttributes
+    NdisFPauseComplete
+    NdisMOidRequestComplete
+    NdisMSendNetBufferListsComplete
 }

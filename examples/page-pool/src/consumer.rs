@@ -54,30 +54,38 @@ impl Counters {
         self.refused_resources + self.refused_failure + self.refused_invalid_parameter + self.refused_other
     }
 
-    /// Adds what another adapter or queue counted. Peaks add up too, to a bound of the common peak.
-    pub fn add(&mut self, other: &Counters) {
-        let pairs = [
-            (&mut self.requests, other.requests),
-            (&mut self.retries, other.retries),
-            (&mut self.blocks, other.blocks),
-            (&mut self.bytes, other.bytes),
-            (&mut self.freed, other.freed),
-            (&mut self.live_blocks, other.live_blocks),
-            (&mut self.live_bytes, other.live_bytes),
-            (&mut self.peak_blocks, other.peak_blocks),
-            (&mut self.peak_bytes, other.peak_bytes),
-            (&mut self.refused_resources, other.refused_resources),
-            (&mut self.refused_failure, other.refused_failure),
-            (&mut self.refused_invalid_parameter, other.refused_invalid_parameter),
-            (&mut self.refused_other, other.refused_other),
-            (&mut self.completed, other.completed),
-            (&mut self.failed, other.failed),
-            (&mut self.rejected, other.rejected),
-            (&mut self.own_memory, other.own_memory),
-        ];
-        for (sum, value) in pairs {
-            *sum += value;
-        }
+    /// Adds what was counted at the same time: peaks may have met, so they add up.
+    pub fn beside(&mut self, other: &Counters) {
+        let peaks = (self.peak_blocks + other.peak_blocks, self.peak_bytes + other.peak_bytes);
+        self.add(other, peaks);
+    }
+
+    /// Adds what was counted afterwards: peaks cannot have met, so the higher one counts.
+    pub fn then(&mut self, other: &Counters) {
+        let peaks = (self.peak_blocks.max(other.peak_blocks), self.peak_bytes.max(other.peak_bytes));
+        self.add(other, peaks);
+    }
+
+    fn add(&mut self, other: &Counters, (peak_blocks, peak_bytes): (u64, u64)) {
+        *self = Counters {
+            requests: self.requests + other.requests,
+            retries: self.retries + other.retries,
+            blocks: self.blocks + other.blocks,
+            bytes: self.bytes + other.bytes,
+            freed: self.freed + other.freed,
+            live_blocks: self.live_blocks + other.live_blocks,
+            live_bytes: self.live_bytes + other.live_bytes,
+            peak_blocks,
+            peak_bytes,
+            refused_resources: self.refused_resources + other.refused_resources,
+            refused_failure: self.refused_failure + other.refused_failure,
+            refused_invalid_parameter: self.refused_invalid_parameter + other.refused_invalid_parameter,
+            refused_other: self.refused_other + other.refused_other,
+            completed: self.completed + other.completed,
+            failed: self.failed + other.failed,
+            rejected: self.rejected + other.rejected,
+            own_memory: self.own_memory + other.own_memory,
+        };
     }
 }
 

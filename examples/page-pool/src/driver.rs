@@ -1,17 +1,17 @@
 //! The driver: what a driver author writes.
 #![forbid(unsafe_code)]
 
+use std::sync::{Mutex, PoisonError};
+
 use ndis::prelude::*;
 use ndis::{ProtocolDriver, ProtocolDriverHandle, Registered, SharedMemoryProvider};
 
-use crate::pool::{Admission, Block, Pool};
+use crate::pool::{Block, Pool};
 
-/// The driver's own context: what its set options callback needs.
+/// The driver's own context: what its set options callback registers.
 #[derive(Debug)]
 pub struct Driver {
-    limit: usize,
-    admission: Admission,
-    ready: fn(&Pool),
+    pool: Mutex<Option<Pool>>,
 }
 
 #[ndis_callback(ALLOCATE_SHARED_MEMORY_HANDLER)]
@@ -28,20 +28,18 @@ fn free(_pool: &Pool, block: Handle<Block>) {
 
 #[ndis_callback(PROTOCOL_SET_OPTIONS)]
 fn set_options(handle: ProtocolDriverHandle<'_>, driver: &Driver) -> Result<(), NdisStatus> {
-    let pool = Pool::new(driver.limit, driver.admission);
-    (driver.ready)(&pool);
+    let pool = driver.pool.lock().unwrap_or_else(PoisonError::into_inner).take().ok_or(NdisStatus::FAILURE)?;
     let context = Context::new(pool).map_err(|_| NdisStatus::RESOURCES)?;
     let provider = SharedMemoryProvider::new(context).allocate::<allocate>().free::<free>().supports_pf_vports();
     handle.register_shared_memory_provider(provider)
 }
 
-/// Registers the driver: its pool lends at most `limit` bytes, as far as `admission` lets it. `ready` sees the pool
-/// before NDIS does.
+/// Registers the driver, which lends memory of this pool until it is deregistered.
 ///
 /// # Errors
 ///
 /// The status of the registration.
-pub fn load(limit: usize, admission: Admission, ready: fn(&Pool)) -> Result<Registered<Driver>, NdisStatus> {
-    let context = Context::new(Driver { limit, admission, ready }).map_err(|_| NdisStatus::RESOURCES)?;
+pub fn load(pool: Pool) -> Result<Registered<Driver>, NdisStatus> {
+    let context = Context::new(Driver { pool: Mutex::new(Some(pool)) }).map_err(|_| NdisStatus::RESOURCES)?;
     ProtocolDriver::new(context).set_options::<set_options>().register("PagePool")
 }
