@@ -116,8 +116,11 @@ fn prototypes_are_those_of_the_header() {
     let facts = facts("callbacks.toml", "callback", "name");
     for entry in all() {
         let fact = &facts[entry.name];
-        let parameters: Vec<_> =
-            entry.parameters.iter().map(|parameter| (parameter.name.to_owned(), parameter.c_type.replace("* ", "*"))).collect();
+        let parameters: Vec<_> = entry
+            .parameters
+            .iter()
+            .map(|parameter| (parameter.name.to_owned(), parameter.c_type.replace("* ", "*")))
+            .collect();
         let expected: Vec<_> = fact["params"]
             .as_array()
             .unwrap()

@@ -98,7 +98,7 @@ fn argument(parameter: &Parameter, ty: &Type) -> Result<(), Error> {
     match parameter.role {
         Role::Lent | Role::NullableLent | Role::Retired => context(parameter, ty),
         Role::GivenBack => match bare(ty) {
-            Type::Path(_) => kept(ty),
+            Type::Path(_) if may_be(ty, "Handle") => kept(ty),
             _ => Err(say::comes_back_by_value(ty, parameter)),
         },
         Role::View | Role::Operation | Role::NdisHandle | Role::Owned | Role::Value | Role::IrqlFlags => {
@@ -117,7 +117,6 @@ fn argument(parameter: &Parameter, ty: &Type) -> Result<(), Error> {
 /// Whether a path surely does not name the type that stands for the parameter: it names a number, the C type, or what
 /// stands for another parameter. Whatever else it names is for the compiler to see, since it may be an alias.
 fn is_another(parameter: &Parameter, path: &TypePath) -> bool {
-    const NUMBERS: &[&str] = &["bool", "u8", "u16", "u32", "u64", "usize", "i8", "i16", "i32", "i64", "isize"];
     let Some(name) = path.path.segments.last().map(|last| last.ident.to_string()) else { return false };
     if parameter.rust == Some(&*name) {
         return false;
@@ -155,8 +154,9 @@ fn kept(ty: &Type) -> Result<(), Error> {
 }
 
 fn result(model: &Model, errors: &mut Vec<Error>) {
+    let outcome = model.callback.outcome;
     let Some(ty) = model.result() else {
-        if model.callback.outcome != Outcome::Nothing {
+        if outcome != Outcome::Nothing {
             errors.push(say::no_result(&model.function.signature.ident, &model.expected_signature()));
         }
         return;
@@ -164,14 +164,69 @@ fn result(model: &Model, errors: &mut Vec<Error>) {
     match bare(ty) {
         Type::Never(_) => errors.push(say::never_returns(ty)),
         Type::ImplTrait(_) => errors.push(say::opaque_result(ty)),
-        Type::Path(path) if matches!(model.callback.outcome, Outcome::Made | Outcome::Attached) => {
-            let last = path.path.segments.last().filter(|last| last.ident == "Result");
-            let made = last.and_then(|last| types(&last.arguments).next());
-            errors.extend(made.and_then(|made| kept(made).err()));
+        _ if !may_be_result(outcome, ty) => errors.push(say::wrong_result(ty, outcome)),
+        _ if matches!(outcome, Outcome::Made | Outcome::Attached) => {
+            errors.extend(success(ty).and_then(|made| kept(made).err()));
         }
         _ => {}
     }
 }
+
+/// Whether a type may be what a callback's function returns, as far as its spelling tells: it may be an alias.
+fn may_be_result(outcome: Outcome, ty: &Type) -> bool {
+    let (fails, name) = match outcome {
+        Outcome::Nothing => (false, "()"),
+        Outcome::Boolean => (false, "bool"),
+        Outcome::Interrupt => (false, "Interrupt"),
+        Outcome::Completed => (false, "Answered"),
+        Outcome::Status => (true, "()"),
+        Outcome::Made => (true, "Handle"),
+        Outcome::Attached => (true, "Context"),
+        Outcome::Answered => (true, "Answered"),
+    };
+    match success(ty) {
+        Some(success) if fails => may_be(success, name),
+        _ => may_be(ty, if fails { "Result" } else { name }),
+    }
+}
+
+/// The `T` of a `Result<T, E>`.
+fn success(ty: &Type) -> Option<&Type> {
+    let Type::Path(path) = bare(ty) else { return None };
+    let last = path.path.segments.last().filter(|last| last.ident == "Result")?;
+    types(&last.arguments).next()
+}
+
+/// Whether a type may be the one of this name: its own name is this one, or not well known.
+fn may_be(ty: &Type, name: &str) -> bool {
+    const WELL_KNOWN: &[&str] = &[
+        "Answered",
+        "BOOLEAN",
+        "Box",
+        "Context",
+        "Handle",
+        "Interrupt",
+        "NDIS_HANDLE",
+        "NDIS_STATUS",
+        "NTSTATUS",
+        "NdisStatus",
+        "Option",
+        "Result",
+        "String",
+        "Vec",
+    ];
+    match bare(ty) {
+        Type::Path(path) => path.path.segments.last().is_none_or(|last| {
+            last.ident == name || !WELL_KNOWN.iter().chain(NUMBERS).any(|known| last.ident == known)
+        }),
+        Type::Tuple(tuple) => tuple.elems.is_empty() && name == "()",
+        Type::Macro(_) => true,
+        _ => false,
+    }
+}
+
+/// The plain types of Rust.
+const NUMBERS: &[&str] = &["bool", "u8", "u16", "u32", "u64", "usize", "i8", "i16", "i32", "i64", "isize"];
 
 fn is_static(lifetime: &Lifetime) -> bool {
     lifetime.ident == "static"

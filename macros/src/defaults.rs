@@ -76,9 +76,11 @@ fn add_to_attribute(tokens: TokenStream, options: &[Meta]) -> TokenStream {
         .map(|token| match token {
             TokenTree::Group(group) if is_ours && group.delimiter() == Delimiter::Parenthesis => {
                 let own = group.stream();
-                let missing = options.iter().filter(|option| !names(own.clone()).any(|own| option.path().is_ident(&own)));
+                let missing =
+                    options.iter().filter(|option| !names(own.clone()).any(|own| option.path().is_ident(&own)));
                 let missing: Vec<_> = missing.collect();
-                let comma = own.clone().into_iter().last().filter(|last| !missing.is_empty() && last.to_string() != ",");
+                let comma =
+                    own.clone().into_iter().last().filter(|last| !missing.is_empty() && last.to_string() != ",");
                 let comma = comma.map(|_| quote!(,));
                 regroup(&group, quote!(#own #comma #(#missing),*))
             }
@@ -143,13 +145,23 @@ mod tests {
 
     #[test]
     fn options_of_one_function_are_refused() {
-        let output = defaults(quote!(entry = Name), quote!(mod callbacks {}));
+        let output = defaults(
+            quote!(entry = Name),
+            quote!(
+                mod callbacks {}
+            ),
+        );
         assert!(output.contains("compile_error"), "{output}");
     }
 
     #[test]
     fn a_module_in_another_file_is_refused() {
-        let output = defaults(quote!(irql = "off"), quote!(mod callbacks;));
+        let output = defaults(
+            quote!(irql = "off"),
+            quote!(
+                mod callbacks;
+            ),
+        );
         assert!(output.contains("compile_error"), "{output}");
     }
 }

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span};
 use quote::ToTokens;
 use syn::{Error, LitStr, Path, Type};
 
-use crate::catalogue::{Callback, Parameter};
+use crate::catalogue::{Callback, Outcome, Parameter};
 
 // Messages about an option's value: darling adds the place.
 pub(crate) const ABI_VALUES: &str = "the calling convention is one of \"system\", \"C\" and \"stdcall\"";
@@ -223,6 +223,32 @@ pub(crate) fn never_returns(ty: &Type) -> Error {
 
 pub(crate) fn opaque_result(ty: &Type) -> Error {
     at(ty, "`impl Trait` names no type: the entry must know what to hand to NDIS. Name the type")
+}
+
+pub(crate) fn wrong_result(ty: &Type, outcome: Outcome) -> Error {
+    at(
+        ty,
+        match outcome {
+            Outcome::Nothing => {
+                "this callback returns nothing to NDIS, not even a failure: handle the error in the function, and \
+                 remove the return type"
+            }
+            Outcome::Boolean => "this callback answers NDIS yes or no: return `bool`",
+            Outcome::Interrupt => {
+                "NDIS reads three values of an interrupt service routine: return `ndis::Interrupt`, which has them all"
+            }
+            Outcome::Status => "this callback succeeds or fails: return `Result<(), E>`",
+            Outcome::Made => "this callback hands NDIS a new handle, or fails: return `Result<Handle<T>, E>`",
+            Outcome::Attached => "this callback gives NDIS a new context, or fails: return `Result<Context<T>, E>`",
+            Outcome::Answered => {
+                "this callback answers a request, or fails: return `Result<Answered, E>`, with what the request's \
+                 `done()` or `pend()` gives"
+            }
+            Outcome::Completed => {
+                "this callback cannot fail: return `Answered`, which the operation's `done()` and `pend()` give"
+            }
+        },
+    )
 }
 
 pub(crate) fn no_result(name: &Ident, expected: &str) -> Error {

@@ -127,12 +127,11 @@ impl Drop for Adapter {
         {
             let mut state = self.machine.state();
             let (mut blocks, mut bytes) = (0, 0);
-            let mine =
-                |block: &&mut crate::shared_memory::Allocation| block.consumer == Some(self.handle) && !block.lost;
-            for block in state.allocations.values_mut().filter(mine) {
-                block.lost = true;
-                blocks += 1;
-                bytes += u64::from(block.length);
+            for block in state.allocations.values_mut().filter(|block| block.consumer == Some(self.handle)) {
+                if !mem::replace(&mut block.lost, true) {
+                    blocks += 1;
+                    bytes += u64::from(block.length);
+                }
             }
             if blocks > 0 {
                 let text = format!("the adapter has not freed {blocks} blocks of {bytes} bytes");

@@ -1,8 +1,8 @@
 //! Pages: memory of the machine, with the addresses that a device would see.
 
 use std::ptr::NonNull;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Weak};
 
 use ndis::{PhysicalRun, SharedMemory};
 
@@ -49,7 +49,7 @@ impl Pages {
         let bytes = length.checked_next_multiple_of(PAGE_SIZE).filter(|bytes| *bytes > 0)?;
         let counted = match machine::current() {
             Some(machine) if !machine.pages().take(bytes) => return None,
-            machine => machine.map(|machine| Counted { machine, bytes }),
+            machine => machine.map(|machine| Counted { machine: Arc::downgrade(&machine), bytes }),
         };
         Pages::build(bytes, contiguous, counted)
     }
@@ -105,16 +105,18 @@ fn physical_runs(pages: usize, contiguous: bool) -> Option<Vec<PhysicalRun>> {
     Some(runs)
 }
 
-/// A place in a machine's books.
+/// A place in a machine's books. The machine may hold what holds the pages, so this does not hold the machine.
 #[derive(Debug)]
 struct Counted {
-    machine: Arc<Inner>,
+    machine: Weak<Inner>,
     bytes: usize,
 }
 
 impl Drop for Counted {
     fn drop(&mut self) {
-        self.machine.pages().give_back(self.bytes);
+        if let Some(machine) = self.machine.upgrade() {
+            machine.pages().give_back(self.bytes);
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
+use std::mem;
 use std::process;
 use std::sync::{Arc, PoisonError};
 
@@ -113,7 +114,7 @@ pub unsafe extern "system" fn NdisSetOptionalHandlers(
             blocks: BTreeSet::new(),
             outstanding: 0,
         });
-        (state.providers.len() - 1, std::mem::take(&mut state.faults.early_call))
+        (state.providers.len() - 1, mem::take(&mut state.faults.early_call))
     };
     if early_call {
         shared_memory::allocate_and_free(&machine, provider);
@@ -204,11 +205,12 @@ pub(crate) fn retire(machine: &Inner, function: &'static str, driver: Handle) {
     let (mut blocks, mut bytes) = (0, 0);
     for (index, provider) in providers.iter_mut().enumerate().filter(|(_, provider)| provider.driver == driver) {
         provider.gone = true;
-        for block in allocations.values_mut().filter(|block| block.provider == Some(index) && !block.lost) {
-            block.lost = true;
-            std::mem::take(&mut block.place).give_back(virtual_memory, physical_memory);
-            blocks += 1;
-            bytes += u64::from(block.length);
+        for block in allocations.values_mut().filter(|block| block.provider == Some(index)) {
+            mem::take(&mut block.place).give_back(virtual_memory, physical_memory);
+            if !mem::replace(&mut block.lost, true) {
+                blocks += 1;
+                bytes += u64::from(block.length);
+            }
         }
     }
     drop(state);

@@ -9,7 +9,7 @@ struct Block;
 fn unknown(_pool: &Pool) {}
 
 #[ndis_callback(ALLOCATE_SHARED_MEMORY_HANDLER, entri = Allocate, irql = "never", on_panic = 3)]
-async unsafe fn allocate<T>(pool: Pool, request: &mut SharedMemoryRequest<'static>) -> impl Sized {}
+async unsafe fn allocate<T>(_pool: Pool, _request: &mut SharedMemoryRequest<'static>) -> impl Sized {}
 
 #[ndis_callback(ALLOCATE_SHARED_MEMORY_HANDLER)]
 const fn missing(_pool: &Pool) -> ! {

@@ -163,9 +163,8 @@ impl Adapter {
         let count = u32::try_from(queues.len()).map_err(|_| NdisStatus::INVALID_PARAMETER)?;
         let mut statuses = vec![0; queues.len()];
         // SAFETY: the adapter is this value's; both arrays have `count` elements.
-        let status = unsafe {
-            ffi::vmq_queues_complete(self.raw.as_ptr(), queues.as_ptr(), count, statuses.as_mut_ptr())
-        };
+        let status =
+            unsafe { ffi::vmq_queues_complete(self.raw.as_ptr(), queues.as_ptr(), count, statuses.as_mut_ptr()) };
         check(status)?;
         Ok(statuses.into_iter().map(NdisStatus::from_raw).collect())
     }

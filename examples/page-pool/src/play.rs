@@ -224,7 +224,10 @@ impl fmt::Display for Account {
             row(f, &id.to_string(), queue)?;
         }
         row(f, "all", &self.total)?;
-        writeln!(f, "\n(a peak is the most one adapter held at a time, added up over the adapters that ran at the same time)\n")?;
+        writeln!(
+            f,
+            "\n(a peak is the most one adapter held at a time, added up over the adapters that ran at the same time)\n"
+        )?;
         writeln!(f, "failures by status")?;
         for (status, count) in [
             (NdisStatus::RESOURCES, self.total.refused_resources),

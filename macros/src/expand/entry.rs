@@ -147,21 +147,23 @@ impl Expansion<'_> {
 
     /// The arguments as the function takes them, each received in its place.
     fn received(&self, raw: &Ident, call: &Ident) -> TokenStream {
-        let received = self.places().filter(|(_, argument)| !argument.parameter.role.is_out()).map(|(place, argument)| {
-            let role = match argument.parameter.role {
-                Role::Lent => quote!(Lent),
-                Role::NullableLent => quote!(NullableLent),
-                Role::Retired => quote!(Retired),
-                Role::GivenBack => quote!(GivenBack),
-                Role::Value | Role::IrqlFlags => quote!(Value<_, #place>),
-                _ => quote!(View<_, #place>),
-            };
-            let role = self.paths.item(role);
-            let ty = anonymous(argument.ty.to_token_stream());
-            let is_typed_handle = argument.parameter.role.is_context() && argument.parameter.c_type != "NDIS_HANDLE";
-            let cast = is_typed_handle.then(|| quote!(.cast()));
-            quote!(<#ty as #role>::receive(#raw.#place #cast, #call)?)
-        });
+        let received =
+            self.places().filter(|(_, argument)| !argument.parameter.role.is_out()).map(|(place, argument)| {
+                let role = match argument.parameter.role {
+                    Role::Lent => quote!(Lent),
+                    Role::NullableLent => quote!(NullableLent),
+                    Role::Retired => quote!(Retired),
+                    Role::GivenBack => quote!(GivenBack),
+                    Role::Value | Role::IrqlFlags => quote!(Value<_, #place>),
+                    _ => quote!(View<_, #place>),
+                };
+                let role = self.paths.item(role);
+                let ty = anonymous(argument.ty.to_token_stream());
+                let is_typed_handle =
+                    argument.parameter.role.is_context() && argument.parameter.c_type != "NDIS_HANDLE";
+                let cast = is_typed_handle.then(|| quote!(.cast()));
+                quote!(<#ty as #role>::receive(#raw.#place #cast, #call)?)
+            });
         quote!(#(#received),*)
     }
 

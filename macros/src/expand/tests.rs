@@ -106,7 +106,8 @@ fn expansions_name_nothing_but_absolute_paths() {
             theirs.visit_visibility(&function.vis);
             theirs.0.insert(function.sig.ident.to_string());
             let mut ours = Relative::default();
-            let mut locals: HashSet<String> = ["raw", "call", "result", "Self", "Self::entry"].map(str::to_owned).into();
+            let mut locals: HashSet<String> =
+                ["raw", "call", "result", "Self", "Self::entry"].map(str::to_owned).into();
             for item in items {
                 if let Item::Enum(item) = &item {
                     locals.insert(item.ident.to_string());

@@ -4,7 +4,7 @@ struct Pool;
 struct Block;
 
 #[ndis_callback(FREE_SHARED_MEMORY_HANDLER)]
-unsafe extern "C" fn free(_pool: &Pool, block: Handle<Block>, ...) {
+fn free(_pool: &Pool, block: Handle<Block>, _: ...) {
     drop(block);
 }
 

@@ -1,6 +1,7 @@
 use ndis::prelude::*;
 
-struct Driver;
+struct Pool;
+struct Block;
 struct Later;
 
 impl NdisError for Later {
@@ -11,8 +12,8 @@ impl NdisError for Later {
     }
 }
 
-#[ndis_callback(PROTOCOL_SET_OPTIONS)]
-fn set_options(_driver: ndis::ProtocolDriverHandle<'_>, _context: &Driver) -> Result<(), Later> {
+#[ndis_callback(ALLOCATE_SHARED_MEMORY_HANDLER)]
+fn allocate(_pool: &Pool, _request: SharedMemoryRequest<'_>) -> Result<Handle<Block>, Later> {
     Err(Later)
 }
 

@@ -8,10 +8,7 @@
 //! expected to answer and to count comes from a model of it in this file, which
 //! knows how many requests a queue makes but holds no memory.
 
-// The file is shared with the example, and this program uses only a part of it.
-#[allow(dead_code, unreachable_pub)]
-#[path = "../trace.rs"]
-mod trace;
+use page_pool::trace;
 
 use std::io::Write as _;
 

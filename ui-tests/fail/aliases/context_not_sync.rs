@@ -1,11 +1,9 @@
 use ndis::prelude::*;
 
-struct Adapter<'a> {
-    _name: &'a str,
-}
+type Alias = core::cell::Cell<u32>;
 
 #[ndis_callback(MINIPORT_CHECK_FOR_HANG)]
-fn hangs(_adapter: &Adapter<'_>) -> bool {
+fn hangs(_adapter: &Alias) -> bool {
     false
 }
 

@@ -1,0 +1,11 @@
+use ndis::prelude::*;
+
+struct Adapter;
+type Alias = Result<(), NdisStatus>;
+
+#[ndis_callback(MINIPORT_OID_REQUEST)]
+fn oid_request(_adapter: &Adapter, _request: ndis::OidRequest<'_>) -> Alias {
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+use ndis::prelude::*;
+
+struct Adapter;
+type Alias = u8;
+
+#[ndis_callback(MINIPORT_CHECK_FOR_HANG)]
+fn hangs(_adapter: &Adapter) -> Alias {
+    0
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use ndis::prelude::*;
+
+struct Adapter;
+type Alias = ndis::ShutdownAction;
+
+#[ndis_callback(MINIPORT_HALT)]
+fn halt(_adapter: &Adapter, _action: Alias) {}
+
+fn main() {}

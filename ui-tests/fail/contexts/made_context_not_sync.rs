@@ -1,0 +1,17 @@
+use ndis::prelude::*;
+
+struct Driver;
+struct Module {
+    _hangs: core::cell::Cell<bool>,
+}
+
+#[ndis_callback(FILTER_ATTACH)]
+fn attach(
+    _module: ndis::FilterModuleHandle<'_>,
+    _driver: Option<&Driver>,
+    _parameters: ndis::FilterAttachParameters<'_>,
+) -> Result<Context<Module>, NdisStatus> {
+    Err(NdisStatus::FAILURE)
+}
+
+fn main() {}

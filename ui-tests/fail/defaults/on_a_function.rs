@@ -1,0 +1,6 @@
+use ndis::ndis_defaults;
+
+#[ndis_defaults(irql = "debug")]
+fn callbacks();
+
+fn main() {}

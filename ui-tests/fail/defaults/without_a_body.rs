@@ -1,0 +1,6 @@
+use ndis::ndis_defaults;
+
+#[ndis_defaults(irql = "debug")]
+mod callbacks;
+
+fn main() {}
