@@ -15,9 +15,9 @@ use crate::sys::NDIS_HANDLE;
 /// A context lent to the function: `&T`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be lent as an NDIS context",
-    label = "not a borrow of a context",
-    note = "take it as `&T`, where `T` is `Send + Sync + 'static`: NDIS calls with the same context on several \
-            processors at once"
+    label = "what it borrows is not `Send + Sync + 'static`",
+    note = "NDIS calls with the same context on several processors at once, long after it was registered: change it \
+            through atomics or a lock, and let it own what it has"
 )]
 pub trait Lent<'c>: Sealed + Sized {
     /// Checks the argument and borrows the context for the call.
@@ -31,9 +31,9 @@ pub trait Lent<'c>: Sealed + Sized {
 /// A context lent to the function where NDIS may pass NULL: `Option<&T>`, or `&T` to refuse the call then.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be lent as an NDIS context",
-    label = "not a borrow of a context",
-    note = "take it as `Option<&T>` or `&T`, where `T` is `Send + Sync + 'static`: NDIS calls with the same context on \
-            several processors at once"
+    label = "what it borrows is not `Send + Sync + 'static`",
+    note = "NDIS calls with the same context on several processors at once, long after it was registered: change it \
+            through atomics or a lock, and let it own what it has"
 )]
 pub trait NullableLent<'c>: Sealed + Sized {
     /// Checks the argument and borrows the context for the call.
@@ -47,9 +47,9 @@ pub trait NullableLent<'c>: Sealed + Sized {
 /// A context whose last use this call is: `&T`, dropped by the runtime after the function returned.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be lent as an NDIS context",
-    label = "not a borrow of a context",
-    note = "take it as `&T`, where `T` is `Send + Sync + 'static`: other callbacks may still use it during this call, \
-            and the runtime drops it afterwards"
+    label = "what it borrows is not `Send + Sync + 'static`",
+    note = "NDIS calls with the same context on several processors at once, long after it was registered: change it \
+            through atomics or a lock, and let it own what it has"
 )]
 pub trait Retired<'c>: Sealed + Sized {
     /// Checks the argument and borrows the context for the call.

@@ -2,7 +2,7 @@
 
 use crate::breach::BreachKind;
 use crate::call::{Call, Refused, Stage};
-use crate::callback::Callback;
+use crate::callback::{Callback, FILTER_ATTACH};
 use crate::context::{Context, ContextValue};
 use crate::error::{AnyError, is_error};
 use crate::handle::{Handle, HandleValue};
@@ -103,7 +103,7 @@ pub trait Made: Sealed {
     label = "must be a `Result<Context<T>, E>`",
     note = "`E` is an `ndis::NdisStatus`, or an error type that derives `ndis::NdisError`"
 )]
-pub trait Attached<K: Callback>: Sealed {
+pub trait Attached<K: Callback = FILTER_ATTACH>: Sealed {
     /// Delivers the result.
     ///
     /// # Errors
@@ -147,6 +147,10 @@ pub trait Completed: Sealed {
 }
 
 /// What a function hands to NDIS or takes back: registration compares these types.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` neither hands NDIS a handle or context nor takes one back",
+    label = "registration compares what they own, and this owns nothing for NDIS"
+)]
 pub trait Owner: Sealed {
     /// What the handle or context owns.
     type Value;

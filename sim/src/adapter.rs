@@ -90,6 +90,10 @@ impl Adapter {
         parameters.SGListBufferLength = bytes as u32;
         parameters.SGListBuffer = list.start().as_ptr().cast();
         parameters.VPortId = ask.vport_id.unwrap_or(0);
+        if ask.capacity > 0 {
+            // SAFETY: the list has room for its header.
+            unsafe { (&raw mut (*parameters.SGListBuffer).NumberOfElements).write(ask.capacity as u32) };
+        }
         let mut handle = ptr::null_mut();
         // SAFETY: the parameters and their list are as long as they say.
         status_of(unsafe { NdisAllocateSharedMemory(self.handle(), &raw mut parameters, &raw mut handle) })?;

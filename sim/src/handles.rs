@@ -85,6 +85,11 @@ impl Handle {
         Kind::ALL[self.0 & ((1 << KIND_BITS) - 1)]
     }
 
+    /// The machine of a live handle.
+    fn owner(self) -> Option<Arc<Inner>> {
+        owners().get(&self.0).and_then(Weak::upgrade)
+    }
+
     /// A value that was given out at some time, read as a handle.
     fn of(raw: NDIS_HANDLE) -> Option<Handle> {
         let value = raw.addr();
@@ -111,7 +116,7 @@ pub(crate) fn find(
     let (rule, text) = match Handle::of(raw) {
         None if raw.is_null() => (Rule::BadPointer, format!("{name} is NULL, not the handle of {}", expected())),
         None => (Rule::UnknownHandle, format!("NDIS gave no handle {raw:?}, which {name} is")),
-        Some(handle) => match owners().get(&handle.0).and_then(Weak::upgrade) {
+        Some(handle) => match handle.owner() {
             Some(owner) if kinds.contains(&handle.kind()) => return Some((owner, handle)),
             Some(owner) => {
                 let text = format!("{name} is the handle of {}, not of {}", handle.kind(), expected());

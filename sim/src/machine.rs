@@ -208,7 +208,8 @@ impl Inner {
         struct Leave(Option<Arc<Inner>>);
         impl Drop for Leave {
             fn drop(&mut self) {
-                CURRENT.set(self.0.take());
+                // What is dropped here may be the last of a machine, whose drivers look for theirs.
+                drop(CURRENT.replace(self.0.take()));
             }
         }
         let _leave = Leave(CURRENT.replace(Some(Arc::clone(self))));
@@ -230,7 +231,7 @@ impl Inner {
         self.state().report.breaches.push(Breach { rule, place, text, provoked });
     }
 
-    /// Whether the calling driver is at PASSIVE_LEVEL, as `function` wants it.
+    /// Whether the calling driver is at no higher level than `function` may be called at.
     pub(crate) fn at_most(&self, function: &'static str, level: Irql) -> bool {
         let found = Irql::current();
         if found > level {

@@ -124,11 +124,11 @@ rules! {
     /// An allocation succeeded that could not: what it was called with was made wrong on purpose.
     FaultAccepted: Source::Lint;
 
-    /// Shared memory was allocated at a raised level.
+    /// Shared memory was allocated at a raised level. (The bugcheck is documented for `NdisMAllocateSharedMemory`.)
     AllocatedAtRaisedIrql: Source::Bugcheck(NDIS_DRIVER, 0x01);
     /// Shared memory was asked for without scatter/gather DMA.
     NoScatterGatherDma: Source::Documentation;
-    /// A block was freed again.
+    /// A block was freed again. (The bugcheck is documented for `NdisMFreeSharedMemory`.)
     DoubleFree: Source::Bugcheck(NDIS_DRIVER, 0x03);
     /// A block was freed with another handle than it was allocated with.
     WrongNdisHandle: Source::Documentation;

@@ -129,7 +129,7 @@ pub unsafe extern "system" fn NdisAllocateSharedMemory(
         Ok((handle, answer)) => {
             // SAFETY: the caller's contract; the request was read from these parameters.
             unsafe {
-                answer.write_to(SharedMemoryParameters);
+                answer.write_to(SharedMemoryParameters, &request);
                 pAllocationHandle.write(handle.as_raw());
             }
             NDIS_STATUS_SUCCESS
@@ -306,13 +306,13 @@ impl Answer {
     /// # Safety
     ///
     /// The parameters are those of the request that is answered.
-    unsafe fn write_to(&self, parameters: PNDIS_SHARED_MEMORY_PARAMETERS) {
+    unsafe fn write_to(&self, parameters: PNDIS_SHARED_MEMORY_PARAMETERS, request: &Request) {
         // SAFETY: the fields are in the first revision; the list has room for the elements, which was checked.
         unsafe {
             (&raw mut (*parameters).SharedMemoryHandle).write(self.shared_memory_handle);
             (&raw mut (*parameters).VirtualAddress).write(self.virtual_address);
             let list = (&raw const (*parameters).SGListBuffer).read();
-            if !self.elements.is_empty() {
+            if request.capacity() > 0 {
                 (&raw mut (*list).NumberOfElements).write(self.elements.len() as u32);
                 let elements = (&raw mut (*list).Elements).cast::<SCATTER_GATHER_ELEMENT>();
                 elements.copy_from_nonoverlapping(self.elements.as_ptr(), self.elements.len());

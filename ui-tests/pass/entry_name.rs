@@ -2,11 +2,11 @@
 #![deny(warnings)]
 #![allow(dead_code)]
 
-extern crate alloc as _alloc_in_scope;
 extern crate alloc;
+extern crate alloc as _alloc_in_scope;
 
-use ndis::prelude::*;
 use ndis::SharedMemoryProvider;
+use ndis::prelude::*;
 
 struct Pool;
 struct Block;

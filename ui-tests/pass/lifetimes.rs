@@ -1,6 +1,6 @@
 //! Ways to write the lifetimes of what NDIS lends.
 #![deny(warnings)]
-#![allow(dead_code)]
+#![allow(dead_code, unused_parens)]
 
 use ndis::prelude::*;
 use ndis::{FilterAttachParameters, FilterModuleHandle, FilterPause, OidRequest};

@@ -2,7 +2,7 @@
 //! values whose drops are counted, memory with guard bytes, and a way to look at an entry that stops the process.
 //!
 //! Every record is per thread, so that tests do not see each other's.
-#![allow(dead_code)] // each test binary uses its part
+#![allow(dead_code, unreachable_pub)] // each test binary uses its part
 
 pub mod memory;
 pub mod ndis_functions;

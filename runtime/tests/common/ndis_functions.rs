@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 use ndis::irql::Irql;
 use ndis::sys::*;
 
-use super::ndis_handle;
+use super::{live, ndis_handle};
 
 /// A call of an NDIS function.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,7 +13,7 @@ use super::ndis_handle;
 pub enum Called {
     SetOptionalHandlers { handle: NDIS_HANDLE, provider: NDIS_HANDLE, flags: u32, complete: bool },
     RegisterProtocol { context: NDIS_HANDLE, version: (u8, u8), revision: u8, size: u16 },
-    DeregisterProtocol { handle: NDIS_HANDLE },
+    DeregisterProtocol { handle: NDIS_HANDLE, live: isize },
     SetAttributes { module: NDIS_HANDLE, context: NDIS_HANDLE, header: (u8, u8, u16), flags: u32 },
     PauseComplete { module: NDIS_HANDLE },
     OidComplete { adapter: NDIS_HANDLE, request: PNDIS_OID_REQUEST, status: i32 },
@@ -112,7 +112,8 @@ unsafe extern "system" fn NdisRegisterProtocolDriver(
 
 #[unsafe(no_mangle)]
 unsafe extern "system" fn NdisDeregisterProtocolDriver(handle: NDIS_HANDLE) {
-    note(Called::DeregisterProtocol { handle });
+    // What lives now is what NDIS can still call with.
+    note(Called::DeregisterProtocol { handle, live: live() });
 }
 
 #[unsafe(no_mangle)]

@@ -55,7 +55,7 @@ impl Shape {
 }
 
 /// A structure that begins with a header.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Object {
     pub object_type: u8,
     /// The size of the first revision.
@@ -183,7 +183,8 @@ pub const CALLBACKS: &[Callback] = &[
             write: |memory| {
                 memory.write(std::mem::offset_of!(NDIS_SHARED_MEMORY_PARAMETERS, Flags), 0_u32);
                 memory.write(std::mem::offset_of!(NDIS_SHARED_MEMORY_PARAMETERS, Length), 0x3800_u32);
-                memory.write(std::mem::offset_of!(NDIS_SHARED_MEMORY_PARAMETERS, SGListBufferLength), LIST_BYTES as u32);
+                memory
+                    .write(std::mem::offset_of!(NDIS_SHARED_MEMORY_PARAMETERS, SGListBufferLength), LIST_BYTES as u32);
             },
         }),
         refused: INVALID_PARAMETER,
@@ -286,7 +287,10 @@ pub const CALLBACKS: &[Callback] = &[
                 memory.write(std::mem::offset_of!(NDIS_FILTER_ATTACH_PARAMETERS, IfIndex), 7_u32);
                 memory.write(std::mem::offset_of!(NDIS_FILTER_ATTACH_PARAMETERS, BaseMiniportIfIndex), 9_u32);
                 memory.write(std::mem::offset_of!(NDIS_FILTER_ATTACH_PARAMETERS, MacAddressLength), 6_u16);
-                memory.write(std::mem::offset_of!(NDIS_FILTER_ATTACH_PARAMETERS, CurrentMacAddress), [1_u8, 2, 3, 4, 5, 6]);
+                memory.write(
+                    std::mem::offset_of!(NDIS_FILTER_ATTACH_PARAMETERS, CurrentMacAddress),
+                    [1_u8, 2, 3, 4, 5, 6],
+                );
             },
         }),
         ..fails_with(FAILURE)

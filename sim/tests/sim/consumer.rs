@@ -10,10 +10,12 @@ use ndis_sim::{Ask, Assumption, Machine, Rule, Source};
 
 use crate::raw::{Provider, Wrong, assert_rules, deregister, register, with};
 
+const SIZE: u16 = NDIS_SIZEOF_SHARED_MEMORY_PARAMETERS_REVISION_1;
+
 /// Correct parameters with a list for one page.
 fn parameters(list: &mut [u64; 5]) -> NDIS_SHARED_MEMORY_PARAMETERS {
     NDIS_SHARED_MEMORY_PARAMETERS {
-        Header: NDIS_OBJECT_HEADER { Type: NDIS_OBJECT_TYPE_DEFAULT, Revision: 1, Size: 64 },
+        Header: NDIS_OBJECT_HEADER { Type: NDIS_OBJECT_TYPE_DEFAULT, Revision: 1, Size: SIZE },
         Flags: 0,
         QueueId: 1,
         SharedMemoryHandle: ptr::null_mut(),
@@ -50,7 +52,8 @@ fn bad_arguments_never_reach_a_provider() {
         let adapter = adapter.handle();
         assert_eq!(ask(ptr::null_mut(), &raw mut right), INVALID);
         assert_eq!(ask(ptr::without_provenance_mut(0x1234), &raw mut right), INVALID);
-        assert_eq!(ask(machine.filter_module().handle(), &raw mut right), INVALID);
+        let ended = Some(machine.filter_module()).map(|module| module.handle()).unwrap();
+        assert_eq!(ask(ended, &raw mut right), INVALID);
         let module = machine.filter_module();
         assert_eq!(ask(module.handle(), &raw mut right), INVALID);
         assert_eq!(ask(adapter, ptr::null_mut()), INVALID);
@@ -61,7 +64,7 @@ fn bad_arguments_never_reach_a_provider() {
         for spoil in [
             (|wrong| wrong.Header.Type = 0x81) as fn(&mut NDIS_SHARED_MEMORY_PARAMETERS),
             |wrong| wrong.Header.Revision = 0,
-            |wrong| wrong.Header.Size = 63,
+            |wrong| wrong.Header.Size = SIZE - 1,
             |wrong| wrong.Header.Revision = 2,
             |wrong| wrong.SGListBuffer = ptr::null_mut(),
         ] {
@@ -284,18 +287,19 @@ fn dma_by_hand() {
     assert_eq!(try_it(wrong).0, NDIS_STATUS_INVALID_PARAMETER);
     assert_eq!(irql::simulate(Irql::DISPATCH, || try_it(right).0), NDIS_STATUS_FAILURE);
     let (status, dma, size) = try_it(right);
-    assert_eq!((status, size), (NDIS_STATUS_SUCCESS, 16 + 2 * 24));
+    let elements = size_of::<SCATTER_GATHER_LIST>() + 2 * size_of::<SCATTER_GATHER_ELEMENT>();
+    assert_eq!((status, size), (NDIS_STATUS_SUCCESS, elements as u32));
     assert_eq!(try_it(right).0, NDIS_STATUS_FAILURE);
     // SAFETY: the handles are only compared.
-    unsafe {
+    machine.run(|| unsafe {
         NdisMDeregisterScatterGatherDma(dma);
         NdisMDeregisterScatterGatherDma(dma);
-    }
+    });
     assert_eq!(adapter.allocate(Ask::new(1)), Err(NdisStatus::FAILURE));
     assert_eq!(try_it(right).0, NDIS_STATUS_SUCCESS);
     adapter.halt();
     use Rule::*;
-    // What a stale handle is of is not known to a thread in no machine: it is printed.
-    let rules = [ObjectHeader, MissingHandler, RaisedIrql, DmaRegistration, NoScatterGatherDma, DmaRegistration];
+    let rules =
+        [ObjectHeader, MissingHandler, RaisedIrql, DmaRegistration, StaleHandle, NoScatterGatherDma, DmaRegistration];
     assert_rules(&machine.finish(), &rules);
 }

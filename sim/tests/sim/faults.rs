@@ -4,11 +4,13 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
 
 use ndis::irql::Irql;
-use ndis::sys::NDIS_OBJECT_TYPE_DEFAULT;
+use ndis::sys::{NDIS_OBJECT_TYPE_DEFAULT, NDIS_SIZEOF_SHARED_MEMORY_PARAMETERS_REVISION_1};
 use ndis::{NdisStatus, SharedMemory};
 use ndis_sim::{Argument, Ask, BadPointer, HeaderFault, Machine, Pages, Rule};
 
 use crate::raw::{Provider, Wrong, assert_rules, deregister, register, with};
+
+const SIZE: u16 = NDIS_SIZEOF_SHARED_MEMORY_PARAMETERS_REVISION_1;
 
 fn got(machine: &Machine) -> bool {
     machine.run(|| Pages::allocate(1, false).is_some())
@@ -88,7 +90,7 @@ fn a_provider_is_called_at_a_raised_level() {
 /// All faults that must be refused.
 const BAD: [Fault; 10] = [
     Fault::Header(HeaderFault::Type(0x81)),
-    Fault::Header(HeaderFault::Size(63)),
+    Fault::Header(HeaderFault::Size(SIZE - 1)),
     Fault::Pointer(Argument::ProviderContext, BadPointer::Null),
     Fault::Pointer(Argument::ProviderContext, BadPointer::Misaligned),
     Fault::Pointer(Argument::Parameters, BadPointer::Null),
@@ -150,7 +152,7 @@ fn bad_arguments_that_are_accepted() {
 
 #[test]
 fn newer_headers_are_fine() {
-    let changes = [HeaderFault::Type(NDIS_OBJECT_TYPE_DEFAULT), HeaderFault::Size(80), HeaderFault::Revision(3)];
+    let changes = [HeaderFault::Type(NDIS_OBJECT_TYPE_DEFAULT), HeaderFault::Size(SIZE + 16), HeaderFault::Revision(3)];
     let report = with(Provider::new(Wrong::Nothing), |machine, adapter, _| {
         for change in changes {
             machine.corrupt_header(change);

@@ -1,6 +1,6 @@
 //! Each mistake of a provider is noticed, as what it is and as nothing else.
 
-use std::mem::{self, offset_of};
+use std::mem;
 use std::ptr;
 use std::sync::Arc;
 
@@ -72,6 +72,7 @@ wrong! {
     short_elements: ShortElements, [Rule::ListTooShort; 2], [FAILED, FAILED], Ask::new(2 * 4096);
     two_elements: TwoElements, [Rule::NotContiguous; 2], [FAILED, FAILED],
         Ask { contiguous: true, ..Ask::new(2 * 4096) };
+    empty_list: EmptyList, [Rule::ListTooShort; 2], [FAILED, FAILED];
     no_shared_memory_handle: NoSharedMemoryHandle, [Rule::NullSharedMemoryHandle; 2], [OK, OK];
     no_virtual_address: NoVirtualAddress, [Rule::NullVirtualAddress; 2], [FAILED, FAILED];
     raises_irql: RaisesIrql, [Rule::IrqlChanged; 2], [OK, OK];
@@ -87,7 +88,7 @@ fn a_field_of_a_newer_revision_is_passed_and_not_changed() {
             #[repr(C)]
             struct Newer {
                 known: NDIS_SHARED_MEMORY_PARAMETERS,
-                new: u64,
+                new: usize,
             }
             let mut list = [0u64; 5];
             // SAFETY: all fields are numbers or raw pointers, for which zeros are a value.
@@ -115,13 +116,21 @@ fn a_field_of_a_newer_revision_is_passed_and_not_changed() {
 #[test]
 fn the_answer_reaches_the_consumer_and_nothing_else_does() {
     let report = with(Provider::new(Wrong::Nothing), |_, adapter, provider| {
-        let mut list = [u64::MAX; 2 + 3 * 3];
+        #[repr(C)]
+        struct List {
+            head: SCATTER_GATHER_LIST,
+            elements: [SCATTER_GATHER_ELEMENT; 3],
+        }
+        let unused = SCATTER_GATHER_ELEMENT { Address: PHYSICAL_ADDRESS { QuadPart: 7 }, Length: 7, Reserved: 7 };
+        let head = SCATTER_GATHER_LIST { NumberOfElements: 3, Reserved: 7, Elements: [] };
+        let mut list = List { head, elements: [unused; 3] };
         // SAFETY: all fields are numbers or raw pointers, for which zeros are a value.
         let mut parameters: NDIS_SHARED_MEMORY_PARAMETERS = unsafe { mem::zeroed() };
-        parameters.Header = NDIS_OBJECT_HEADER { Type: 0x80, Revision: 1, Size: 64 };
+        let size = NDIS_SIZEOF_SHARED_MEMORY_PARAMETERS_REVISION_1;
+        parameters.Header = NDIS_OBJECT_HEADER { Type: 0x80, Revision: 1, Size: size };
         parameters.Length = 2 * 4096;
         parameters.SGListBufferLength = size_of_val(&list) as u32;
-        parameters.SGListBuffer = list.as_mut_ptr().cast();
+        parameters.SGListBuffer = (&raw mut list).cast();
         parameters.VPortId = 99;
         let before = parameters.SGListBuffer;
         let mut handle = ptr::null_mut();
@@ -130,16 +139,12 @@ fn the_answer_reaches_the_consumer_and_nothing_else_does() {
         assert_eq!(status, NDIS_STATUS_SUCCESS);
         assert_eq!((parameters.SGListBuffer, parameters.VPortId, parameters.Length), (before, 99, 2 * 4096));
         assert_eq!(provider.outstanding(), 1);
-        assert!(
-            !parameters.SharedMemoryHandle.is_null() && !handle.is_null() && handle != parameters.SharedMemoryHandle
-        );
+        let shared = parameters.SharedMemoryHandle;
+        assert!(!shared.is_null() && !handle.is_null() && handle != shared);
         // SAFETY: the block has so many bytes and is the consumer's.
         unsafe { parameters.VirtualAddress.cast::<u8>().write_bytes(7, 2 * 4096) };
-        // SAFETY: the list is as long as it says.
-        let list = unsafe { &*before.cast::<[u64; 11]>() };
-        assert_eq!(list[0] as u32, 2, "two pages that are not contiguous");
-        assert_eq!(list[8..], [u64::MAX; 3], "the third element is not used");
-        assert_eq!(offset_of!(SCATTER_GATHER_LIST, Elements), 16);
+        assert_eq!((list.head.NumberOfElements, list.head.Reserved), (2, 7), "two pages that are not contiguous");
+        assert_eq!(list.elements.map(|element| element.Length), [4096, 4096, 7], "the third element is not used");
         // SAFETY: the handle is only compared.
         unsafe { NdisFreeSharedMemory(adapter.handle(), handle) };
         assert_eq!(provider.outstanding(), 0);
@@ -150,8 +155,24 @@ fn the_answer_reaches_the_consumer_and_nothing_else_does() {
 }
 
 #[test]
+fn a_list_without_elements_reaches_the_consumer() {
+    let report = with(Provider::new(Wrong::EmptyList), |_, adapter, _| {
+        let block = adapter.allocate(Ask { capacity: 3, ..Ask::new(0) }).unwrap();
+        assert_eq!(block.runs(), [], "the count that the consumer preset is gone");
+        adapter.free(&block);
+    });
+    report.assert_clean();
+}
+
+#[test]
 fn a_pool_that_never_got_a_block_back() {
-    for (wrong, rules) in [(Wrong::Nothing, &[][..]), (Wrong::Leaks, &[Rule::OutstandingMismatch])] {
+    let cases = [
+        (Wrong::Nothing, &[][..]),
+        (Wrong::Leaks, &[Rule::OutstandingMismatch]),
+        // Nobody can give this one back: it is outside.
+        (Wrong::NoHandle, &[Rule::HandleNotWritten]),
+    ];
+    for (wrong, rules) in cases {
         let report = with(Provider::new(wrong), |machine, adapter, provider| {
             machine.watch_outstanding("raw", {
                 let provider = Arc::clone(provider);

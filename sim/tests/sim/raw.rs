@@ -39,6 +39,7 @@ pub(crate) enum Wrong {
     TooManyElements,
     ShortElements,
     TwoElements,
+    EmptyList,
     NoSharedMemoryHandle,
     NoVirtualAddress,
     RaisesIrql,
@@ -154,11 +155,15 @@ unsafe fn answer(
         let header = (*parameters).Header;
         let list = (&raw const (*parameters).SGListBuffer).read();
         if !trusts
-            && (header.Type != NDIS_OBJECT_TYPE_DEFAULT || header.Size < 64 || list.is_null() || !list.is_aligned())
+            && (header.Type != NDIS_OBJECT_TYPE_DEFAULT
+                || header.Size < NDIS_SIZEOF_SHARED_MEMORY_PARAMETERS_REVISION_1
+                || list.is_null()
+                || !list.is_aligned())
         {
             return NDIS_STATUS_INVALID_PARAMETER;
         }
-        let capacity = ((*parameters).SGListBufferLength as usize - 16) / size_of::<SCATTER_GATHER_ELEMENT>();
+        let bytes = (*parameters).SGListBufferLength as usize - size_of::<SCATTER_GATHER_LIST>();
+        let capacity = bytes / size_of::<SCATTER_GATHER_ELEMENT>();
         let first = (&raw mut (*list).Elements).cast::<SCATTER_GATHER_ELEMENT>();
         let element = |address: u64, length: u32| SCATTER_GATHER_ELEMENT {
             Address: PHYSICAL_ADDRESS { QuadPart: address.cast_signed() },
@@ -190,7 +195,9 @@ unsafe fn answer(
         let length = (*parameters).Length;
         let contiguous = (*parameters).Flags & NDIS_SHARED_MEM_PARAMETERS_CONTIGUOUS != 0;
         let split = wrong == Wrong::TwoElements;
-        let Some(pages) = Pages::allocate(length as usize, contiguous && !split) else { return NDIS_STATUS_RESOURCES };
+        let Some(pages) = Pages::allocate(length.max(1) as usize, contiguous && !split) else {
+            return NDIS_STATUS_RESOURCES;
+        };
         let mut runs: Vec<_> = pages.physical_runs().collect();
         if runs.len() > capacity && !split {
             return NDIS_STATUS_INVALID_PARAMETER;
@@ -229,13 +236,14 @@ unsafe fn answer(
         match wrong {
             Wrong::Input => (*parameters).Length += 1,
             Wrong::VPort => (*parameters).VPortId += 1,
-            Wrong::NewerField => parameters.cast::<u8>().add(72).write(1),
+            Wrong::NewerField => parameters.add(1).cast::<u8>().write(1),
             Wrong::PastParameters => parameters.cast::<u8>().add(header.Size.into()).write(0),
             Wrong::BeforeParameters => parameters.cast::<u8>().sub(1).write(0),
             Wrong::PastList => first.add(capacity).write(element(0x1000, 4096)),
             Wrong::BeforeList => list.cast::<u8>().sub(1).write(0),
             Wrong::TooManyElements => (*list).NumberOfElements = capacity as u32 + 1,
             Wrong::TwoElements => (*list).NumberOfElements = 2,
+            Wrong::EmptyList => (*list).NumberOfElements = 0,
             Wrong::RaisesIrql => drop(irql::set_simulated(Irql::DISPATCH)),
             _ => {}
         }

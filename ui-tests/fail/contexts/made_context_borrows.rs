@@ -6,11 +6,11 @@ struct Module<'a> {
 }
 
 #[ndis_callback(FILTER_ATTACH)]
-fn attach(
+fn attach<'a>(
     _module: ndis::FilterModuleHandle<'_>,
-    _driver: Option<&Driver>,
+    _driver: Option<&'a Driver>,
     _parameters: ndis::FilterAttachParameters<'_>,
-) -> Result<Context<Module<'_>>, NdisStatus> {
+) -> Result<Context<Module<'a>>, NdisStatus> {
     Err(NdisStatus::FAILURE)
 }
 

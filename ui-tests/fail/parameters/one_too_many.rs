@@ -4,7 +4,11 @@ struct Pool;
 struct Block;
 
 #[ndis_callback(ALLOCATE_SHARED_MEMORY_HANDLER)]
-fn allocate(_pool: &Pool, _request: SharedMemoryRequest<'_>, _out: &mut Handle<Block>) -> Result<Handle<Block>, AllocError> {
+fn allocate(
+    _pool: &Pool,
+    _request: SharedMemoryRequest<'_>,
+    _out: &mut Handle<Block>,
+) -> Result<Handle<Block>, AllocError> {
     Err(AllocError::Resources)
 }
 

@@ -1,6 +1,0 @@
-use ndis::ndis_defaults;
-
-#[ndis_defaults(irql = "debug")]
-mod callbacks;
-
-fn main() {}

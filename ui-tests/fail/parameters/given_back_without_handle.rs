@@ -1,9 +1,0 @@
-use ndis::prelude::*;
-
-struct Pool;
-struct Block;
-
-#[ndis_callback(FREE_SHARED_MEMORY_HANDLER)]
-fn free(_pool: &Pool, _block: Block) {}
-
-fn main() {}
