@@ -13,6 +13,7 @@ fn attach(
 #[allow(non_camel_case_types)]
 /// The C entry point of [`attach()`], a `FILTER_ATTACH`.
 enum attach {}
+#[allow(elided_lifetimes_in_paths)]
 impl attach {
     /// `NDIS_STATUS FILTER_ATTACH(NDIS_HANDLE NdisFilterHandle, NDIS_HANDLE FilterDriverContext, PNDIS_FILTER_ATTACH_PARAMETERS AttachParameters)`
     ///
@@ -59,6 +60,7 @@ fn pause(_module: &Module, pause: FilterPause<'_>) -> Answered {
 #[allow(non_camel_case_types)]
 /// The C entry point of [`pause()`], a `FILTER_PAUSE`.
 enum pause {}
+#[allow(elided_lifetimes_in_paths)]
 impl pause {
     /// `NDIS_STATUS FILTER_PAUSE(NDIS_HANDLE FilterModuleContext, PNDIS_FILTER_PAUSE_PARAMETERS PauseParameters)`
     ///
@@ -95,6 +97,7 @@ fn detach(_module: &Module) {}
 #[allow(non_camel_case_types)]
 /// The C entry point of [`detach()`], a `FILTER_DETACH`.
 enum detach {}
+#[allow(elided_lifetimes_in_paths)]
 impl detach {
     /// `VOID FILTER_DETACH(NDIS_HANDLE FilterModuleContext)`
     ///

@@ -46,6 +46,7 @@ fn allocate(
 #[allow(non_camel_case_types)]
 /// The C entry point of [`allocate()`], a `ALLOCATE_SHARED_MEMORY_HANDLER`.
 enum allocate {}
+#[allow(elided_lifetimes_in_paths)]
 impl allocate {
     /// `NDIS_STATUS ALLOCATE_SHARED_MEMORY_HANDLER(NDIS_HANDLE ProviderContext, PNDIS_SHARED_MEMORY_PARAMETERS SharedMemoryParameters, PNDIS_HANDLE pSharedMemoryProviderContext)`
     ///
@@ -93,7 +94,7 @@ impl allocate {
 }
 const _: () = ::ndis::__private::check_statuses::<
     ::ndis::callback::ALLOCATE_SHARED_MEMORY_HANDLER,
->(<Result<Handle<Block>, AllocError> as ::ndis::outcome::Fallible>::STATUSES);
+>(<Result<Handle<Block>, AllocError> as ::ndis::outcome::Made>::STATUSES);
 const _: () = {
     ::ndis::__assert_layout!(
         NDIS_SHARED_MEMORY_PARAMETERS, crate ::bindings::NDIS_SHARED_MEMORY_PARAMETERS

@@ -9,6 +9,7 @@ fn cancel_send(_adapter: &Adapter, _id: CancelId) {}
 #[allow(non_camel_case_types)]
 /// The C entry point of [`cancel_send()`], a `MINIPORT_CANCEL_SEND`.
 enum cancel_send {}
+#[allow(elided_lifetimes_in_paths)]
 impl cancel_send {
     /// `VOID MINIPORT_CANCEL_SEND(NDIS_HANDLE MiniportAdapterContext, PVOID CancelId)`
     ///
@@ -45,6 +46,7 @@ fn halt(_adapter: &Adapter, _action: HaltAction) {}
 #[allow(non_camel_case_types)]
 /// The C entry point of [`halt()`], a `MINIPORT_HALT`.
 enum halt {}
+#[allow(elided_lifetimes_in_paths)]
 impl halt {
     /// `VOID MINIPORT_HALT(NDIS_HANDLE MiniportAdapterContext, NDIS_HALT_ACTION HaltAction)`
     ///
@@ -82,6 +84,7 @@ fn isr(_adapter: &Adapter) -> Interrupt {
 #[allow(non_camel_case_types)]
 /// The C entry point of [`isr()`], a `MINIPORT_ISR`.
 enum isr {}
+#[allow(elided_lifetimes_in_paths)]
 impl isr {
     /// `BOOLEAN MINIPORT_ISR(NDIS_HANDLE MiniportInterruptContext, PBOOLEAN QueueDefaultInterruptDpc, PULONG TargetProcessors)`
     ///
@@ -125,6 +128,7 @@ fn hangs(_adapter: &Adapter) -> bool {
 #[allow(non_camel_case_types)]
 /// The C entry point of [`hangs()`], a `MINIPORT_CHECK_FOR_HANG`.
 enum hangs {}
+#[allow(elided_lifetimes_in_paths)]
 impl hangs {
     /// `BOOLEAN MINIPORT_CHECK_FOR_HANG(NDIS_HANDLE MiniportAdapterContext)`
     ///
@@ -162,6 +166,7 @@ fn oid_request(
 #[allow(non_camel_case_types)]
 /// The C entry point of [`oid_request()`], a `MINIPORT_OID_REQUEST`.
 enum oid_request {}
+#[allow(elided_lifetimes_in_paths)]
 impl oid_request {
     /// `NDIS_STATUS MINIPORT_OID_REQUEST(NDIS_HANDLE MiniportAdapterContext, PNDIS_OID_REQUEST OidRequest)`
     ///
@@ -204,6 +209,7 @@ fn send(_adapter: &Adapter, chain: SendChain, _port: PortNumber, _flags: SendFla
 #[allow(non_camel_case_types)]
 /// The C entry point of [`send()`], a `MINIPORT_SEND_NET_BUFFER_LISTS`.
 enum send {}
+#[allow(elided_lifetimes_in_paths)]
 impl send {
     /// `VOID MINIPORT_SEND_NET_BUFFER_LISTS(NDIS_HANDLE MiniportAdapterContext, PNET_BUFFER_LIST NetBufferList, NDIS_PORT_NUMBER PortNumber, ULONG SendFlags)`
     ///
@@ -244,6 +250,7 @@ fn shutdown(_adapter: &Adapter, _action: ShutdownAction) {}
 #[allow(non_camel_case_types)]
 /// The C entry point of [`shutdown()`], a `MINIPORT_SHUTDOWN`.
 enum shutdown {}
+#[allow(elided_lifetimes_in_paths)]
 impl shutdown {
     /// `VOID MINIPORT_SHUTDOWN(NDIS_HANDLE MiniportAdapterContext, NDIS_SHUTDOWN_ACTION ShutdownAction)`
     ///

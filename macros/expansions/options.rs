@@ -11,6 +11,7 @@ pub(crate) fn allocate(
 #[allow(non_camel_case_types)]
 /// The C entry point of [`allocate()`], a `ALLOCATE_SHARED_MEMORY_HANDLER`.
 pub(crate) enum Allocate {}
+#[allow(elided_lifetimes_in_paths)]
 impl Allocate {
     /// `NDIS_STATUS ALLOCATE_SHARED_MEMORY_HANDLER(NDIS_HANDLE ProviderContext, PNDIS_SHARED_MEMORY_PARAMETERS SharedMemoryParameters, PNDIS_HANDLE pSharedMemoryProviderContext)`
     ///
@@ -62,7 +63,7 @@ unsafe impl ::ndis::Entry<
 }
 const _: () = ::ndis::__private::check_statuses::<
     ::ndis::callback::ALLOCATE_SHARED_MEMORY_HANDLER,
->(<Result<Handle<Block>, AllocError> as ::ndis::outcome::Fallible>::STATUSES);
+>(<Result<Handle<Block>, AllocError> as ::ndis::outcome::Made>::STATUSES);
 fn main() {
     let _table = Allocate::entry as usize;
 }

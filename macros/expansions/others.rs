@@ -13,6 +13,7 @@ fn set_options(
 #[allow(non_camel_case_types)]
 /// The C entry point of [`set_options()`], a `PROTOCOL_SET_OPTIONS`.
 enum set_options {}
+#[allow(elided_lifetimes_in_paths)]
 impl set_options {
     /// `NDIS_STATUS PROTOCOL_SET_OPTIONS(NDIS_HANDLE NdisDriverHandle, NDIS_HANDLE DriverContext)`
     ///
@@ -50,6 +51,7 @@ fn uninstall() {}
 #[allow(non_camel_case_types)]
 /// The C entry point of [`uninstall()`], a `PROTOCOL_UNINSTALL`.
 enum uninstall {}
+#[allow(elided_lifetimes_in_paths)]
 impl uninstall {
     /// `VOID PROTOCOL_UNINSTALL()`
     ///
@@ -84,6 +86,7 @@ fn allocate_counter(
 #[allow(non_camel_case_types)]
 /// The C entry point of [`allocate_counter()`], a `NDIS_PD_ALLOCATE_COUNTER`.
 enum allocate_counter {}
+#[allow(elided_lifetimes_in_paths)]
 impl allocate_counter {
     /// `NTSTATUS NDIS_PD_ALLOCATE_COUNTER(NDIS_PD_PROVIDER_HANDLE ProviderHandle, const NDIS_PD_COUNTER_PARAMETERS * CounterParameters, NDIS_PD_COUNTER_HANDLE * CounterHandle)`
     ///
@@ -129,6 +132,7 @@ fn free_counter(counter: Handle<Counter>) {
 #[allow(non_camel_case_types)]
 /// The C entry point of [`free_counter()`], a `NDIS_PD_FREE_COUNTER`.
 enum free_counter {}
+#[allow(elided_lifetimes_in_paths)]
 impl free_counter {
     /// `VOID NDIS_PD_FREE_COUNTER(NDIS_PD_COUNTER_HANDLE CounterHandle)`
     ///

@@ -12,6 +12,7 @@ fn allocate(
 #[allow(non_camel_case_types)]
 /// The C entry point of [`allocate()`], a `ALLOCATE_SHARED_MEMORY_HANDLER`.
 enum allocate {}
+#[allow(elided_lifetimes_in_paths)]
 impl allocate {
     /// `NDIS_STATUS ALLOCATE_SHARED_MEMORY_HANDLER(NDIS_HANDLE ProviderContext, PNDIS_SHARED_MEMORY_PARAMETERS SharedMemoryParameters, PNDIS_HANDLE pSharedMemoryProviderContext)`
     ///
@@ -57,13 +58,14 @@ unsafe impl ::ndis::Entry<
 }
 const _: () = ::ndis::__private::check_statuses::<
     ::ndis::callback::ALLOCATE_SHARED_MEMORY_HANDLER,
->(<Result<Handle<Block>, AllocError> as ::ndis::outcome::Fallible>::STATUSES);
+>(<Result<Handle<Block>, AllocError> as ::ndis::outcome::Made>::STATUSES);
 fn free(_pool: &Pool, block: Handle<Block>) {
     drop(block);
 }
 #[allow(non_camel_case_types)]
 /// The C entry point of [`free()`], a `FREE_SHARED_MEMORY_HANDLER`.
 enum free {}
+#[allow(elided_lifetimes_in_paths)]
 impl free {
     /// `VOID FREE_SHARED_MEMORY_HANDLER(NDIS_HANDLE ProviderContext, NDIS_HANDLE SharedMemoryProviderContext)`
     ///

@@ -31,6 +31,12 @@ impl Function {
         self.attributes.iter().filter(move |attribute| attribute.path().segments.last().is_some_and(is_other))
     }
 
+    /// Whether the attribute may write items beside it: it is not in an `impl` or a `trait`, as far as it shows, and no
+    /// other attribute writes them.
+    pub(crate) fn stands_alone(&self) -> bool {
+        self.has_body && self.names_self().is_none() && self.other_attributes().next().is_none()
+    }
+
     /// The first `self` or `Self` in the signature.
     pub(crate) fn names_self(&self) -> Option<TokenTree> {
         names_self(self.signature.to_token_stream())

@@ -114,7 +114,7 @@ pub trait Value<K: Callback, const I: usize>: Sealed + Sized {
 
 impl<T> Sealed for &T {}
 impl<T> Sealed for Option<&T> {}
-impl<T: HandleValue> Sealed for Handle<T> {}
+impl<T: 'static> Sealed for Handle<T> {}
 
 /// Borrows the context behind `raw` for the call.
 ///
@@ -178,7 +178,6 @@ impl<'c, T: ContextValue> Retired<'c> for &'c T {
     }
 }
 
-#[diagnostic::do_not_recommend]
 impl<'c, T: HandleValue> GivenBack<'c> for Handle<T> {
     #[inline(always)]
     unsafe fn receive<K: Callback>(raw: NDIS_HANDLE, _call: &'c Call<K>) -> Result<Handle<T>, Refused> {

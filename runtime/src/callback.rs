@@ -135,8 +135,8 @@ macro_rules! statuses {
         Statuses::Closed {
             legal: &[$($status),*],
             sentence: concat!(
-                stringify!($name), " may return nothing but" $(, " ", stringify!($status))*,
-                ": an error of this function becomes another status"
+                stringify!($name), " may return only" $(, " ", stringify!($status), ",")*,
+                " and no error other than the failures among them"
             ),
         }
     };

@@ -38,7 +38,7 @@ impl<T: Send + Sync + 'static> ContextValue for T {}
 /// assert!(!context.as_raw().is_null());
 /// # Ok::<(), ndis::AllocError>(())
 /// ```
-pub struct Context<T: ContextValue> {
+pub struct Context<T: 'static> {
     cell: NonNull<Cell<T>>,
 }
 
@@ -104,7 +104,7 @@ impl<T: ContextValue> Context<T> {
     }
 }
 
-impl<T: ContextValue> Deref for Context<T> {
+impl<T> Deref for Context<T> {
     type Target = T;
 
     fn deref(&self) -> &T {
@@ -113,14 +113,14 @@ impl<T: ContextValue> Deref for Context<T> {
     }
 }
 
-impl<T: ContextValue> Drop for Context<T> {
+impl<T> Drop for Context<T> {
     fn drop(&mut self) {
         // SAFETY: the context owns the cell, and this is its end.
         unsafe { Cell::free(self.cell) };
     }
 }
 
-impl<T: ContextValue + fmt::Debug> fmt::Debug for Context<T> {
+impl<T: fmt::Debug> fmt::Debug for Context<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Context").field(&**self).finish()
     }

@@ -113,8 +113,9 @@ impl<'c> argument::View<'c, FILTER_ATTACH, 2> for FilterAttachParameters<'c> {
     }
 }
 
-#[diagnostic::do_not_recommend]
 impl<T: ContextValue, E: AnyError> outcome::Attached<FILTER_ATTACH> for Result<Context<T>, E> {
+    const STATUSES: Option<&'static [NdisStatus]> = E::STATUSES;
+
     #[inline(always)]
     unsafe fn finish(self, call: &Call<FILTER_ATTACH>) -> Result<i32, Refused> {
         let context = match self {

@@ -53,7 +53,7 @@ unsafe impl Sync for Opaque {}
 /// assert_eq!(block.pages, 4);
 /// # Ok::<(), ndis::AllocError>(())
 /// ```
-pub struct Handle<T: HandleValue = Opaque> {
+pub struct Handle<T: 'static = Opaque> {
     /// The cell of the `T`; for `Opaque` the value itself.
     raw: NonNull<c_void>,
     owns: PhantomData<T>,
@@ -150,7 +150,7 @@ impl Handle<Opaque> {
     }
 }
 
-impl<T: HandleValue> Deref for Handle<T> {
+impl<T: 'static> Deref for Handle<T> {
     type Target = T;
 
     fn deref(&self) -> &T {
@@ -163,7 +163,7 @@ impl<T: HandleValue> Deref for Handle<T> {
     }
 }
 
-impl<T: HandleValue> Drop for Handle<T> {
+impl<T: 'static> Drop for Handle<T> {
     fn drop(&mut self) {
         if !is_opaque::<T>() {
             // SAFETY: the handle owns the cell, and this is its end.
@@ -172,7 +172,7 @@ impl<T: HandleValue> Drop for Handle<T> {
     }
 }
 
-impl<T: HandleValue + fmt::Debug> fmt::Debug for Handle<T> {
+impl<T: fmt::Debug> fmt::Debug for Handle<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Handle").field(&**self).finish()
     }

@@ -64,8 +64,9 @@ fn status<K: Callback<Stage = OperationStage>>(call: &Call<K>) -> Result<i32, Re
     }
 }
 
-#[diagnostic::do_not_recommend]
 impl<E: AnyError> outcome::Answered for Result<Answered, E> {
+    const STATUSES: Option<&'static [NdisStatus]> = E::STATUSES;
+
     #[inline(always)]
     fn finish<K: Callback<Return = i32, Stage = OperationStage>>(self, call: &Call<K>) -> Result<i32, Refused> {
         let answer = match self {

@@ -3,7 +3,7 @@
 use crate::breach::BreachKind;
 use crate::call::{Call, Refused, Stage};
 use crate::callback::{Callback, FILTER_ATTACH};
-use crate::context::{Context, ContextValue};
+use crate::context::Context;
 use crate::error::{AnyError, is_error};
 use crate::handle::{Handle, HandleValue};
 use crate::operation::OperationStage;
@@ -70,6 +70,9 @@ pub trait Interrupt: Sealed {
     note = "`E` is an `ndis::NdisStatus`, or an error type that derives `ndis::NdisError`"
 )]
 pub trait Status: Sealed {
+    /// Every status the error can become; `None` if they are not known.
+    const STATUSES: Option<&'static [NdisStatus]>;
+
     /// Delivers the result.
     ///
     /// # Errors
@@ -85,6 +88,9 @@ pub trait Status: Sealed {
     note = "`E` is an error type that derives `ndis::NdisError`, such as `ndis::AllocError`"
 )]
 pub trait Made: Sealed {
+    /// Every status the error can become; `None` if they are not known.
+    const STATUSES: Option<&'static [NdisStatus]>;
+
     /// Delivers the result.
     ///
     /// # Errors
@@ -104,6 +110,9 @@ pub trait Made: Sealed {
     note = "`E` is an `ndis::NdisStatus`, or an error type that derives `ndis::NdisError`"
 )]
 pub trait Attached<K: Callback = FILTER_ATTACH>: Sealed {
+    /// Every status the error can become; `None` if they are not known.
+    const STATUSES: Option<&'static [NdisStatus]>;
+
     /// Delivers the result.
     ///
     /// # Errors
@@ -123,6 +132,9 @@ pub trait Attached<K: Callback = FILTER_ATTACH>: Sealed {
     note = "the request's `done()` and `pend()` give the `Answered`; `E` is an `ndis::NdisStatus`, or derives `ndis::NdisError`"
 )]
 pub trait Answered: Sealed {
+    /// Every status the error can become; `None` if they are not known.
+    const STATUSES: Option<&'static [NdisStatus]>;
+
     /// Delivers the result.
     ///
     /// # Errors
@@ -156,29 +168,18 @@ pub trait Owner: Sealed {
     type Value;
 }
 
-impl<T: HandleValue> Owner for Handle<T> {
+impl<T: 'static> Owner for Handle<T> {
     type Value = T;
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: HandleValue, E> Owner for Result<Handle<T>, E> {
+impl<T: 'static, E> Owner for Result<Handle<T>, E> {
     type Value = T;
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: ContextValue, E> Owner for Result<Context<T>, E> {
+impl<T: 'static, E> Owner for Result<Context<T>, E> {
     type Value = T;
-}
-
-/// A result whose error becomes a status: for a closed set of statuses, the attribute checks them all.
-pub trait Fallible: Sealed {
-    /// Every status the error can become; empty if they are not known.
-    const STATUSES: &'static [NdisStatus];
-}
-
-#[diagnostic::do_not_recommend]
-impl<T, E: AnyError> Fallible for Result<T, E> {
-    const STATUSES: &'static [NdisStatus] = E::STATUSES;
 }
 
 impl Sealed for () {}
@@ -206,8 +207,9 @@ impl Boolean for bool {
     }
 }
 
-#[diagnostic::do_not_recommend]
 impl<E: AnyError> Status for Result<(), E> {
+    const STATUSES: Option<&'static [NdisStatus]> = E::STATUSES;
+
     #[inline(always)]
     fn finish<K: Callback<Return = i32>>(self, call: &Call<K>) -> Result<i32, Refused> {
         let status = match self {
@@ -219,8 +221,9 @@ impl<E: AnyError> Status for Result<(), E> {
     }
 }
 
-#[diagnostic::do_not_recommend]
 impl<T: HandleValue, E: AnyError> Made for Result<Handle<T>, E> {
+    const STATUSES: Option<&'static [NdisStatus]> = E::STATUSES;
+
     #[inline(always)]
     unsafe fn finish<K: Callback<Return = i32>>(self, call: &Call<K>, out: PNDIS_HANDLE) -> Result<i32, Refused> {
         match self {

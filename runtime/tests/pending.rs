@@ -7,6 +7,7 @@ mod common;
 use std::cell::{Cell, RefCell};
 use std::ptr::null_mut;
 
+use common::lists::Lists;
 use common::ndis_functions::{Called, answer, calls};
 use common::{
     Tracked, at, bugcheck_line, child_task, expected_panic, kinds, live, ndis_handle, quietly, stopped, unreported,
@@ -320,6 +321,7 @@ fn a_forgotten_request_is_not_answered() {
         Err(NdisStatus::INVALID_DATA)
     });
     let forget: OnOid = |request| {
+        #[expect(clippy::forget_non_drop)] // whether it has a destructor is not the test's to know
         std::mem::forget(request);
         Ok(SMUGGLED.take().unwrap())
     };
@@ -468,49 +470,20 @@ fn nothing_after_pend_stops_the_machine() {
     assert_eq!(live(), 0);
 }
 
-/// A chain of `length` lists, whose statuses are none that NDIS knows.
-struct Lists(Vec<Box<NET_BUFFER_LIST>>);
-
-impl Lists {
-    fn new(length: usize) -> Lists {
-        // SAFETY: all zero is a valid list: null pointers and numbers.
-        let mut lists: Vec<Box<NET_BUFFER_LIST>> =
-            (0..length).map(|_| Box::new(unsafe { std::mem::zeroed() })).collect();
-        let pointers: Vec<_> = lists.iter_mut().map(|list| &raw mut **list).collect();
-        for (place, list) in pointers.iter().enumerate() {
-            // SAFETY: the list is alive and nobody else uses it.
-            unsafe {
-                (&raw mut (**list).Next).write(pointers.get(place + 1).copied().unwrap_or(null_mut()));
-                (&raw mut (**list).Status).write(0x7777);
-            }
+/// Sends the lists; gives back the breaches and with what each list was completed, in order of completion.
+fn send_lists(lists: &Lists, adapter: NDIS_HANDLE, call: Call) -> (Vec<BreachKind>, Vec<(usize, NdisStatus)>) {
+    SEND.set(Some(call.on_send));
+    // SAFETY: a context and lists as NDIS passes them, but for what the entry must notice.
+    let ((), breaches) = kinds(|| at(call.level, || unsafe { send::entry(adapter, lists.first(), 0, call.flags) }));
+    let completion = |completed| match completed {
+        Called::SendComplete { adapter, list, status, flags } => {
+            let at_dispatch = u32::from(call.level == 2) * NDIS_SEND_COMPLETE_FLAGS_DISPATCH_LEVEL;
+            assert_eq!((adapter, flags), (ndis_handle(ADAPTER), at_dispatch));
+            (lists.place(list), NdisStatus::from_raw(status))
         }
-        Lists(lists)
-    }
-
-    fn first(&self) -> PNET_BUFFER_LIST {
-        (&raw const *self.0[0]).cast_mut()
-    }
-
-    /// Sends the lists; gives back the breaches and with what each list was completed, in order of completion.
-    fn send(&self, adapter: NDIS_HANDLE, call: Call) -> (Vec<BreachKind>, Vec<(usize, NdisStatus)>) {
-        SEND.set(Some(call.on_send));
-        // SAFETY: a context and lists as NDIS passes them, but for what the entry must notice.
-        let ((), breaches) = kinds(|| at(call.level, || unsafe { send::entry(adapter, self.first(), 0, call.flags) }));
-        (breaches, self.completions(call.level))
-    }
-
-    fn completions(&self, level: u8) -> Vec<(usize, NdisStatus)> {
-        let place = |list| self.0.iter().position(|own| std::ptr::eq(&raw const **own, list)).unwrap();
-        let completion = |call| match call {
-            Called::SendComplete { adapter, list, status, flags } => {
-                let at_dispatch = u32::from(level == 2) * NDIS_SEND_COMPLETE_FLAGS_DISPATCH_LEVEL;
-                assert_eq!((adapter, flags), (ndis_handle(ADAPTER), at_dispatch));
-                (place(list), NdisStatus::from_raw(status))
-            }
-            other => panic!("{other:?}"),
-        };
-        calls().into_iter().map(completion).collect()
-    }
+        other => panic!("{other:?}"),
+    };
+    (breaches, calls().into_iter().map(completion).collect())
 }
 
 /// How NDIS calls, and what the function does.
@@ -532,11 +505,11 @@ fn a_chain_is_completed_with_the_given_status() {
     let adapter = adapter();
     for length in [1, 2, 5] {
         let lists = Lists::new(length);
-        assert_eq!(lists.send(adapter.as_raw(), AT_PASSIVE), (vec![], all(length, NdisStatus::SUCCESS)));
+        assert_eq!(send_lists(&lists, adapter.as_raw(), AT_PASSIVE), (vec![], all(length, NdisStatus::SUCCESS)));
     }
     let lists = Lists::new(2);
     let paused = Call { on_send: |chain| chain.complete(NdisStatus::PAUSED), ..AT_PASSIVE };
-    assert_eq!(lists.send(adapter.as_raw(), paused), (vec![], all(2, NdisStatus::PAUSED)));
+    assert_eq!(send_lists(&lists, adapter.as_raw(), paused), (vec![], all(2, NdisStatus::PAUSED)));
 }
 
 /// The completion's flags say DISPATCH_LEVEL only where it is completed there.
@@ -546,7 +519,11 @@ fn a_clear_dispatch_flag_says_nothing_of_the_level() {
     let lists = Lists::new(2);
     for (flags, level) in [(0, 0), (0, 1), (0, 2), (NDIS_SEND_FLAGS_DISPATCH_LEVEL, 2)] {
         let call = Call { flags, level, ..AT_PASSIVE };
-        assert_eq!(lists.send(adapter.as_raw(), call), (vec![], all(2, NdisStatus::SUCCESS)), "{flags} at {level}");
+        assert_eq!(
+            send_lists(&lists, adapter.as_raw(), call),
+            (vec![], all(2, NdisStatus::SUCCESS)),
+            "{flags} at {level}"
+        );
     }
 }
 
@@ -554,11 +531,11 @@ fn a_clear_dispatch_flag_says_nothing_of_the_level() {
 fn refused_sends_complete_the_whole_chain_once() {
     let (lists, failed) = (Lists::new(3), all(3, NdisStatus::FAILURE));
     let poisoned = poisoned_adapter();
-    assert_eq!(lists.send(poisoned.as_raw(), AT_PASSIVE), (vec![BreachKind::Poisoned], failed.clone()));
+    assert_eq!(send_lists(&lists, poisoned.as_raw(), AT_PASSIVE), (vec![BreachKind::Poisoned], failed.clone()));
     let contradiction = Call { flags: NDIS_SEND_FLAGS_DISPATCH_LEVEL, ..AT_PASSIVE };
     let legal = IrqlRange { min: Irql::DISPATCH, max: Irql::DISPATCH };
     let wrong = BreachKind::Irql { legal, found: Irql::PASSIVE };
-    assert_eq!(lists.send(adapter().as_raw(), contradiction), (vec![wrong], failed));
+    assert_eq!(send_lists(&lists, adapter().as_raw(), contradiction), (vec![wrong], failed));
 }
 
 /// NDIS's handle is in the context: without one the lists cannot be given back, and that is said.
@@ -566,11 +543,11 @@ fn refused_sends_complete_the_whole_chain_once() {
 fn a_chain_without_a_way_back_is_reported() {
     let lists = Lists::new(3);
     let lost = |first| (vec![first, BreachKind::NoNdisHandle], vec![]);
-    assert_eq!(lists.send(null_mut(), AT_PASSIVE), lost(BreachKind::NullContext));
+    assert_eq!(send_lists(&lists, null_mut(), AT_PASSIVE), lost(BreachKind::NullContext));
     let foreign = Context::new(0_u8).unwrap();
-    assert_eq!(lists.send(foreign.as_raw(), AT_PASSIVE), lost(BreachKind::ForeignContext));
+    assert_eq!(send_lists(&lists, foreign.as_raw(), AT_PASSIVE), lost(BreachKind::ForeignContext));
     let unknown = Context::new(Tracked::new(0)).unwrap();
-    assert_eq!(lists.send(unknown.as_raw(), AT_PASSIVE), lost(BreachKind::NoNdisHandle));
+    assert_eq!(send_lists(&lists, unknown.as_raw(), AT_PASSIVE), lost(BreachKind::NoNdisHandle));
 }
 
 #[test]
@@ -595,7 +572,7 @@ fn a_panic_completes_the_chain_exactly_once() {
     ] {
         let (lists, adapter) = (Lists::new(3), adapter());
         let call = Call { on_send, ..AT_PASSIVE };
-        assert_eq!(lists.send(adapter.as_raw(), call), (vec![BreachKind::Panicked], completed));
+        assert_eq!(send_lists(&lists, adapter.as_raw(), call), (vec![BreachKind::Panicked], completed));
         assert!(adapter.is_poisoned());
     }
 }
@@ -604,7 +581,7 @@ fn a_panic_completes_the_chain_exactly_once() {
 fn a_dropped_chain_is_completed_with_failure() {
     let (lists, adapter) = (Lists::new(2), adapter());
     let dropped = Call { on_send: drop, ..AT_PASSIVE };
-    assert_eq!(lists.send(adapter.as_raw(), dropped), (vec![], all(2, NdisStatus::FAILURE)));
+    assert_eq!(send_lists(&lists, adapter.as_raw(), dropped), (vec![], all(2, NdisStatus::FAILURE)));
 }
 
 /// A forgotten chain is the driver's loss, also when the call is refused afterwards: the entry cannot know what became
@@ -617,7 +594,7 @@ fn a_forgotten_chain_is_not_completed_by_the_entry() {
         expected_panic()
     };
     let call = Call { on_send: forgotten, ..AT_PASSIVE };
-    assert_eq!(lists.send(adapter.as_raw(), call), (vec![BreachKind::Panicked], vec![]));
+    assert_eq!(send_lists(&lists, adapter.as_raw(), call), (vec![BreachKind::Panicked], vec![]));
 }
 
 #[test]
@@ -637,7 +614,7 @@ fn a_chain_is_taken_apart_from_its_first_list() {
     };
     let call = Call { on_send: one_by_one, ..AT_PASSIVE };
     let completed = vec![(2, NdisStatus::SUCCESS), (0, NdisStatus::PAUSED), (1, NdisStatus::FAILURE)];
-    assert_eq!(lists.send(adapter.as_raw(), call), (vec![], completed));
+    assert_eq!(send_lists(&lists, adapter.as_raw(), call), (vec![], completed));
 }
 
 #[test]
@@ -645,14 +622,14 @@ fn a_chain_is_completed_on_another_thread() {
     thread_local!(static KEPT: Cell<Option<SendChain>> = const { Cell::new(None) });
     let (lists, adapter) = (Lists::new(3), adapter());
     let kept = Call { on_send: |chain| KEPT.set(Some(chain)), ..AT_PASSIVE };
-    assert_eq!(lists.send(adapter.as_raw(), kept), (vec![], vec![]));
+    assert_eq!(send_lists(&lists, adapter.as_raw(), kept), (vec![], vec![]));
     let chain = KEPT.take().unwrap();
     let completed = std::thread::spawn(move || {
         chain.complete(NdisStatus::SUCCESS);
         calls().len()
     });
     assert_eq!(completed.join().unwrap(), 3);
-    assert!(lists.0.iter().all(|list| list.Status == 0));
+    assert_eq!(lists.statuses(), [0; 3]);
 }
 
 /// What came of attaching.
@@ -672,6 +649,7 @@ fn attach_module(on_attach: OnAttach) -> Attached {
         Revision: 1,
         Size: NDIS_SIZEOF_FILTER_ATTACH_PARAMETERS_REVISION_1,
     };
+    // SAFETY: parameters as NDIS passes them; the driver's context may be NULL.
     let call = || at(0, || unsafe { attach::entry(ndis_handle(MODULE), null_mut(), &raw mut parameters) });
     let (status, breaches) = kinds(call);
     let context = match *calls() {
@@ -728,9 +706,11 @@ fn an_attach_that_fails_tells_ndis_of_no_context() {
 #[test]
 fn a_retired_context_is_dropped_after_the_function() {
     thread_local!(static SEEN: Cell<isize> = const { Cell::new(0) });
-    for retire in [(|context| unsafe { detach::entry(context) }) as fn(NDIS_HANDLE), |context| unsafe {
-        halt::entry(context, NdisHaltDeviceStopped)
-    }] {
+    // SAFETY: the test passes a context of the function's type, which ends with the call.
+    let by_detaching: fn(NDIS_HANDLE) = |context| unsafe { detach::entry(context) };
+    // SAFETY: as above.
+    let by_halting: fn(NDIS_HANDLE) = |context| unsafe { halt::entry(context, NdisHaltDeviceStopped) };
+    for retire in [by_detaching, by_halting] {
         for context in [adapter(), poisoned_adapter()] {
             RETIRE.set(Some(|object| {
                 assert_eq!(object.0, 0);

@@ -1,6 +1,6 @@
 //! What is left to the compiler to check in the author's crate.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
@@ -25,8 +25,13 @@ impl Expansion<'_> {
         let result = self.result();
         let check = self.paths.item(quote!(__private::check_statuses));
         let callback = self.paths.callback(self.model.callback.name);
-        let fallible = self.paths.item(quote!(outcome::Fallible));
-        let check = quote_spanned!(ty.span()=> #check::<#callback>(<#result as #fallible>::STATUSES));
+        let outcome = self.paths.outcome(self.model.callback.outcome);
+        let here = Span::call_site().located_at(ty.span());
+        let check = quote!(#check::<#callback>).into_iter().map(|mut token| {
+            token.set_span(here);
+            token
+        });
+        let check = quote_spanned!(here=> #(#check)*(<#result as #outcome>::STATUSES));
         quote! {
             #(#conditions)*
             const _: () = #check;

@@ -30,6 +30,7 @@ impl Expansion<'_> {
         let (head, body, conditions) = (self.head(), self.body(), self.conditions());
         quote! {
             #(#conditions)*
+            #[allow(elided_lifetimes_in_paths)]
             impl #name { #head { #body } }
         }
     }
@@ -158,7 +159,7 @@ impl Expansion<'_> {
                     _ => quote!(View<_, #place>),
                 };
                 let role = self.paths.item(role);
-                let ty = anonymous(argument.ty.to_token_stream());
+                let ty = short(self.anonymous(argument.ty.to_token_stream()));
                 let is_typed_handle =
                     argument.parameter.role.is_context() && argument.parameter.c_type != "NDIS_HANDLE";
                 let cast = is_typed_handle.then(|| quote!(.cast()));
@@ -190,36 +191,55 @@ impl Expansion<'_> {
     /// The function's return type.
     pub(super) fn result(&self) -> TokenStream {
         match self.model.result() {
-            Some(ty) => anonymous(ty.to_token_stream()),
+            Some(ty) => self.anonymous(ty.to_token_stream()),
             None => quote!(()),
         }
     }
+
+    /// A type with the function's own lifetimes left to inference, since the entry does not know them.
+    pub(super) fn anonymous(&self, tokens: TokenStream) -> TokenStream {
+        let own: Vec<_> = self.model.function.signature.generics.lifetimes().map(|own| &own.lifetime.ident).collect();
+        anonymous(tokens, &own)
+    }
 }
 
-/// A type without what stands for lifetimes of the function's, which are not known in the entry: a named lifetime
-/// is left to inference, and a list of nothing but lifetimes left out.
-pub(super) fn anonymous(tokens: TokenStream) -> TokenStream {
-    let mut anonymous: Vec<TokenTree> = Vec::new();
+fn anonymous(tokens: TokenStream, own: &[&Ident]) -> TokenStream {
+    let mut after_quote = false;
+    let tokens = tokens.into_iter().map(|token| {
+        let is_lifetime = std::mem::replace(&mut after_quote, is_quote(Some(&token)));
+        match token {
+            TokenTree::Ident(name) if is_lifetime && own.contains(&&name) => {
+                TokenTree::Ident(Ident::new("_", name.span()))
+            }
+            TokenTree::Group(group) => regroup(&group, anonymous(group.stream(), own)),
+            other => other,
+        }
+    });
+    tokens.collect()
+}
+
+/// A type without its lists of nothing but one lifetime to infer: in an expression they can be left out.
+fn short(tokens: TokenStream) -> TokenStream {
+    let mut short: Vec<TokenTree> = Vec::new();
     for token in tokens {
         match token {
-            TokenTree::Ident(name) if is_quote(anonymous.last()) && name != "static" => {
-                anonymous.push(TokenTree::Ident(Ident::new("_", name.span())));
-            }
-            TokenTree::Punct(close) if close.as_char() == '>' => match anonymous.as_slice() {
+            TokenTree::Punct(close) if close.as_char() == '>' => match short.as_slice() {
                 [.., open, quote, TokenTree::Ident(name)] if is_open(open) && is_quote(Some(quote)) && name == "_" => {
-                    anonymous.truncate(anonymous.len() - 3);
+                    short.truncate(short.len() - 3);
                 }
-                _ => anonymous.push(TokenTree::Punct(close)),
+                _ => short.push(TokenTree::Punct(close)),
             },
-            TokenTree::Group(group) => {
-                let mut inner = Group::new(group.delimiter(), self::anonymous(group.stream()));
-                inner.set_span(group.span());
-                anonymous.push(TokenTree::Group(inner));
-            }
-            other => anonymous.push(other),
+            TokenTree::Group(group) => short.push(regroup(&group, self::short(group.stream()))),
+            other => short.push(other),
         }
     }
-    anonymous.into_iter().collect()
+    short.into_iter().collect()
+}
+
+fn regroup(group: &Group, tokens: TokenStream) -> TokenTree {
+    let mut regrouped = Group::new(group.delimiter(), tokens);
+    regrouped.set_span(group.span());
+    TokenTree::Group(regrouped)
 }
 
 fn is_quote(token: Option<&TokenTree>) -> bool {

@@ -4,7 +4,6 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Expansion;
-use super::entry::anonymous;
 use crate::catalogue::{Outcome, Role};
 use crate::model::lent;
 
@@ -60,10 +59,10 @@ impl Expansion<'_> {
             let Some(ty) = argument.ty else { continue };
             match argument.parameter.role {
                 Role::Lent | Role::NullableLent | Role::Retired => {
-                    contexts.extend(lent(ty).map(|context| quote!(#context)));
+                    contexts.extend(lent(ty).map(|context| self.anonymous(quote!(#context))));
                 }
                 Role::GivenBack => {
-                    let ty = anonymous(quote!(#ty));
+                    let ty = self.anonymous(quote!(#ty));
                     contexts.push(quote!(<#ty as #owner>::Value));
                 }
                 _ => {}

@@ -34,11 +34,22 @@ pub(crate) fn ndis_callback(args: TokenStream, item: TokenStream) -> TokenStream
             let model = Model::new(callback, function);
             crate::check::check(&model, args, &mut errors);
             let expansion = Expansion::new(&model, args);
-            if errors.is_empty() { expansion.whole() } else { expansion.stub() }
+            match errors.is_empty() {
+                true => expansion.whole(),
+                false if function.stands_alone() => expansion.stub(),
+                false => TokenStream::new(),
+            }
         }
         _ => TokenStream::new(),
     };
     let errors = errors.iter().map(syn::Error::to_compile_error);
+    // A function without a body gets one, so that the compiler does not say the same again.
+    let item = match &function {
+        Some(Function { has_body: false, attributes, visibility, signature }) => {
+            quote!(#(#attributes)* #[allow(unused_variables)] #visibility #signature { loop {} })
+        }
+        _ => item,
+    };
     quote!(#item #(#errors)* #generated)
 }
 

@@ -4,6 +4,7 @@
 //! Every record is per thread, so that tests do not see each other's.
 #![allow(dead_code, unreachable_pub)] // each test binary uses its part
 
+pub mod lists;
 pub mod memory;
 pub mod ndis_functions;
 

@@ -10,6 +10,7 @@ mod table;
 
 use std::ptr::null_mut;
 
+use common::lists::Lists;
 use common::memory::Memory;
 use common::ndis_functions::{Called, calls};
 use common::{at, bugcheck_line, child_task, live, ndis_handle, quietly, record, stopped, unreported};
@@ -165,7 +166,7 @@ struct Stage {
     object: Memory,
     list: Memory,
     outs: Memory,
-    chain: Vec<Box<NET_BUFFER_LIST>>,
+    chain: Lists,
 }
 
 const MADE: usize = 0;
@@ -193,7 +194,7 @@ impl Stage {
         let outs = Memory::guarded(16);
         outs.write(MADE, BEFORE);
         outs.write(ULONG_OUT, BEFORE);
-        let chain = chain_of(3);
+        let chain = Lists::new(3);
         let (object, list) = object(callback, situation);
         let mut arguments = Arguments {
             context,
@@ -201,7 +202,7 @@ impl Stage {
             object: object.as_ptr(),
             made: outs.as_ptr::<u8>().wrapping_add(MADE).cast(),
             given_back,
-            chain: (&raw const *chain[0]).cast_mut(),
+            chain: chain.first(),
             boolean: outs.as_ptr::<u8>().wrapping_add(BOOLEAN_OUT),
             ulong: outs.as_ptr::<u8>().wrapping_add(ULONG_OUT).cast(),
         };
@@ -250,7 +251,8 @@ impl Stage {
     fn check(mut self, expected: &Expected) {
         let what = format!("{} in {:?}", self.callback.name, self.situation);
         let before = (self.object.bytes(), self.list.bytes());
-        (fixture::called(), calls());
+        fixture::called();
+        calls();
         let (answer, breaches) = record(|| self.call());
         assert_eq!(answer, expected.answer, "{what}");
         assert!(breaches.iter().all(|breach| breach.callback == self.callback.name), "{what}: {breaches:?}");
@@ -311,12 +313,12 @@ impl Stage {
                 let is_given_back = expected.called || self.situation == PoisonedContext;
                 let status =
                     if expected.panicked() || !expected.called { NdisStatus::FAILURE } else { NdisStatus::SUCCESS };
-                let lists = if is_given_back { &*self.chain } else { &[] };
+                let lists = if is_given_back { self.chain.all() } else { &[] };
                 let completions: Vec<_> = lists
                     .iter()
                     .map(|list| Called::SendComplete {
                         adapter: ndis_handle(ADAPTER),
-                        list: (&raw const **list).cast_mut(),
+                        list: *list,
                         status: status.as_raw(),
                         flags: 0,
                     })
@@ -390,18 +392,6 @@ fn object(callback: &Callback, situation: Situation) -> (Memory, Memory) {
         }
     }
     (memory, list)
-}
-
-/// Net buffer lists, each linked to the next.
-fn chain_of(length: usize) -> Vec<Box<NET_BUFFER_LIST>> {
-    // SAFETY: all zero is a valid list: null pointers and numbers.
-    let mut lists: Vec<Box<NET_BUFFER_LIST>> = (0..length).map(|_| Box::new(unsafe { std::mem::zeroed() })).collect();
-    let pointers: Vec<_> = lists.iter_mut().map(|list| &raw mut **list).collect();
-    for (list, next) in pointers.iter().zip(&pointers[1..]) {
-        // SAFETY: the list is alive and nobody else uses it.
-        unsafe { (&raw mut (**list).Next).write(*next) };
-    }
-    lists
 }
 
 /// Checks every callback that can be in this situation.
@@ -542,9 +532,8 @@ fn a_shutdown_for_a_bugcheck_is_silent() {
             let mut stage = Stage::new(callback, situation);
             fixture::called();
             // SAFETY: as in `Stage::call`.
-            unreported(|| {
-                at(level, || unsafe { fixture::shutdown::entry(stage.arguments.context, NdisShutdownBugCheck) })
-            });
+            let shut_down = || unsafe { fixture::shutdown::entry(stage.arguments.context, NdisShutdownBugCheck) };
+            unreported(|| at(level, shut_down));
             assert_eq!(fixture::called(), called, "{situation:?}");
             let is_panic = matches!(situation, Panic | PanicWithPayloadThatPanicsOnDrop);
             let breaches = if is_panic { vec![BreachKind::Panicked] } else { vec![] };
