@@ -124,5 +124,5 @@ unsafe impl ::ndis::Entry<::ndis::callback::FILTER_DETACH, (Module,)> for detach
     );
 }
 fn main() {
-    let _table = (attach::entry as usize, pause::entry as usize, detach::entry as usize);
+    let _ = (attach::entry, pause::entry, detach::entry);
 }

@@ -283,15 +283,6 @@ unsafe impl ::ndis::Entry<::ndis::callback::MINIPORT_SHUTDOWN, (Adapter,)> for s
     );
 }
 fn main() {
-    let _table = (
-        cancel_send::entry as usize,
-        halt::entry as usize,
-        isr::entry as usize,
-        hangs::entry as usize,
-    );
-    let _table = (
-        oid_request::entry as usize,
-        send::entry as usize,
-        shutdown::entry as usize,
-    );
+    let _ = (cancel_send::entry, halt::entry, isr::entry, hangs::entry);
+    let _ = (oid_request::entry, send::entry, shutdown::entry);
 }

@@ -65,5 +65,5 @@ const _: () = ::ndis::__private::check_statuses::<
     ::ndis::callback::ALLOCATE_SHARED_MEMORY_HANDLER,
 >(<Result<Handle<Block>, AllocError> as ::ndis::outcome::Made>::STATUSES);
 fn main() {
-    let _table = Allocate::entry as usize;
+    let _ = Allocate::entry;
 }

@@ -166,6 +166,6 @@ unsafe impl ::ndis::Entry<
     );
 }
 fn main() {
-    let _table = (set_options::entry as usize, uninstall::entry as usize);
-    let _table = (allocate_counter::entry as usize, free_counter::entry as usize);
+    let _ = (set_options::entry, uninstall::entry);
+    let _ = (allocate_counter::entry, free_counter::entry);
 }

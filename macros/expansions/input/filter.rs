@@ -25,5 +25,5 @@ fn pause(_module: &Module, pause: FilterPause<'_>) -> Answered {
 fn detach(_module: &Module) {}
 
 fn main() {
-    let _table = (attach::entry as usize, pause::entry as usize, detach::entry as usize);
+    let _ = (attach::entry, pause::entry, detach::entry);
 }
