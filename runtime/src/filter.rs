@@ -83,7 +83,8 @@ impl FilterAttachParameters<'_> {
         // SAFETY: as above; the address is an array inside the structure, which lives as long as `self`.
         unsafe {
             let length = (&raw const (*self.parameters.as_ptr()).MacAddressLength).read();
-            let address = &*(&raw const (*self.parameters.as_ptr()).CurrentMacAddress);
+            let address = &raw const (*self.parameters.as_ptr()).CurrentMacAddress;
+            let address = &*address;
             address.get(..length.into()).unwrap_or_default()
         }
     }

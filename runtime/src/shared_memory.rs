@@ -231,6 +231,26 @@ impl<'call> SharedMemoryRequest<'call> {
     ///     Ok(block)
     /// }
     /// ```
+    ///
+    /// Memory that the block does not own is not accepted, since nothing would keep it alive:
+    ///
+    /// ```compile_fail,E0597
+    /// # use core::ptr::NonNull;
+    /// # use ndis::{AllocError, Handle, PhysicalRun, SharedMemory, SharedMemoryRequest};
+    /// struct Borrowed<'a>(&'a [u8]);
+    /// # unsafe impl SharedMemory for Borrowed<'_> {
+    /// #     fn virtual_address(&self) -> NonNull<u8> { unimplemented!() }
+    /// #     fn length(&self) -> usize { 0 }
+    /// #     fn physical_runs(&self) -> impl Iterator<Item = PhysicalRun> { core::iter::empty() }
+    /// # }
+    ///
+    /// fn allocate(request: &mut SharedMemoryRequest<'_>, block: Handle<()>) -> Result<Handle<()>, AllocError> {
+    ///     let bytes = [0; 4096];
+    ///     let memory = Borrowed(&bytes);
+    ///     request.fill(&block, |_| &memory)?;
+    ///     Ok(block)
+    /// }
+    /// ```
     pub fn fill<T: HandleValue, M: SharedMemory + 'static>(
         &mut self,
         block: &Handle<T>,
@@ -351,8 +371,14 @@ impl Stage<NDIS_STATUS> for Staged {
             let list = (&raw const (*parameters).SGListBuffer).read();
             if answer.has_list {
                 (&raw mut (*list).NumberOfElements).write(answer.elements.len() as u32);
-                let elements = (&raw mut (*list).Elements).cast::<SCATTER_GATHER_ELEMENT>();
-                elements.copy_from_nonoverlapping(answer.elements.as_ptr(), answer.elements.len());
+                let mut to = (&raw mut (*list).Elements).cast::<SCATTER_GATHER_ELEMENT>();
+                for element in &answer.elements {
+                    // Field by field: the padding, which holds whatever the heap held, stays here.
+                    (&raw mut (*to).Address).write(element.Address);
+                    (&raw mut (*to).Length).write(element.Length);
+                    (&raw mut (*to).Reserved).write(element.Reserved);
+                    to = to.add(1);
+                }
             }
         }
         Ok(())

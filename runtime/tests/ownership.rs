@@ -319,16 +319,21 @@ fn names_of_protocol_drivers() {
         driver.register(name).map(Registered::deregister)
     };
     let longest = "\u{10000}".repeat(usize::from(u16::MAX) / 4);
-    for name in ["", "Pool", "Bücher \u{1F4DA}", &longest] {
+    for name in ["", "Pool", "Bücher \u{1F4DA}"] {
         assert_eq!(register(name), Ok(()));
         assert_eq!(protocol_name(), name);
     }
+    if cfg!(miri) {
+        eprintln!("skipped, since Miri takes minutes for it: names at the limit of their length");
+        return;
+    }
+    assert_eq!(register(&longest), Ok(()));
+    assert_eq!(protocol_name(), longest);
     for name in [longest.clone() + "aa", "a".repeat(0x8000), "a".repeat(0x1_0000)] {
         assert_eq!(register(&name), Err(NdisStatus::INVALID_PARAMETER), "{} bytes", name.len());
     }
     assert_eq!(register(&"a".repeat(0x7FFF)), Ok(()));
     assert_eq!(live(), 0);
-    calls();
 }
 
 /// A drop may happen inside a callback, where deregistering would wait for itself: NDIS keeps calling with the contexts,

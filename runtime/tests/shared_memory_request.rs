@@ -174,10 +174,13 @@ impl Request {
         assert_eq!(after[8..16], before[8..16], "reserved");
         let end = 16 + count * 24;
         assert_eq!(after[end..], before[end..], "behind the last element");
-        let element = |place| self.list.read::<SCATTER_GATHER_ELEMENT>(16 + place * 24);
-        let elements: Vec<_> = (0..count).map(element).collect();
-        assert!(elements.iter().all(|element| element.Reserved == 0));
-        elements.iter().map(|element| (element.Address.QuadPart.cast_unsigned(), element.Length)).collect()
+        let element = |place| {
+            let start = 16 + place * 24;
+            assert_eq!(after[start + 12..start + 16], before[start + 12..start + 16], "padding");
+            assert_eq!(self.list.read::<u64>(start + 16), 0, "reserved");
+            (self.list.read::<u64>(start), self.list.read::<u32>(start + 8))
+        };
+        (0..count).map(element).collect()
     }
 
     /// Calls with a function that does not succeed: nothing is written, and the handle is NULL.

@@ -5,6 +5,7 @@ use std::ptr::{NonNull, null_mut};
 
 use ndis::NdisStatus;
 use ndis::sys::{NDIS_HANDLE, NDIS_STATUS};
+use ndis_sim::Adapter as Miniport;
 
 use crate::trace::{Mode, Queue};
 
@@ -114,15 +115,16 @@ pub struct Adapter {
 }
 
 impl Adapter {
-    /// Starts an adapter, which registers its scatter-gather DMA; `align` is the alignment of shared data in bytes.
+    /// Starts the adapter that NDIS has as `miniport`: it registers its scatter-gather DMA. `align` is the alignment of
+    /// shared data in bytes.
     ///
     /// # Errors
     ///
     /// The status of the registration, or `NDIS_STATUS_INVALID_PARAMETER` for an alignment that is none.
-    pub fn start(ndis_handle: NDIS_HANDLE, align: u32) -> Result<Adapter, NdisStatus> {
+    pub fn start(miniport: &Miniport, align: u32) -> Result<Adapter, NdisStatus> {
         let mut raw = null_mut();
-        // SAFETY: vmq.h; NDIS checks the handle.
-        let status = unsafe { ffi::vmq_adapter_create(ndis_handle, align, &raw mut raw) };
+        // SAFETY: vmq.h; the handle is NDIS's.
+        let status = unsafe { ffi::vmq_adapter_create(miniport.handle(), align, &raw mut raw) };
         check(status)?;
         let raw = NonNull::new(raw).ok_or(NdisStatus::FAILURE)?;
         Ok(Adapter { raw, thread: PhantomData })

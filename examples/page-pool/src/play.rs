@@ -164,7 +164,7 @@ impl<'a> Player<'a> {
 
     fn start(&mut self, step: &Step, align: u32) {
         let miniport = self.machine.adapter();
-        match Adapter::start(miniport.handle(), align) {
+        match Adapter::start(&miniport, align) {
             Ok(adapter) => {
                 self.account.adapters += 1;
                 self.adapter = Some((miniport, adapter));
