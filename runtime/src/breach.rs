@@ -120,8 +120,8 @@ static HOOK: AtomicPtr<()> = AtomicPtr::new(core::ptr::null_mut());
 /// Sets who is told of every breach, in place of the default.
 ///
 /// The hook runs inside the callback, at its IRQL (up to HIGH_LEVEL), and must not panic. Without a hook a `std` build
-/// prints to standard error; a build without `std` stops the machine ([`bugcheck`](crate::bugcheck)) when it has debug
-/// assertions and says nothing when it has not. Whatever the hook does, NDIS gets the answer of the catalogue.
+/// prints to standard error; a kernel build prints to the kernel debugger and, when it has debug assertions, stops the
+/// machine ([`bugcheck`](crate::bugcheck)). Whatever the hook does, NDIS gets the answer of the catalogue.
 pub fn set_hook(hook: Hook) {
     HOOK.store(hook as *mut (), Ordering::Release);
 }
@@ -148,4 +148,6 @@ fn by_default(breach: &Breach) {
     if cfg!(debug_assertions) {
         crate::bugcheck::stop(breach.callback, breach.kind);
     }
+    #[cfg(windows)]
+    crate::kernel::print(format_args!("{breach}"));
 }

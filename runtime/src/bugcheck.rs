@@ -4,7 +4,14 @@ use crate::breach::BreachKind;
 
 /// The bugcheck code of this crate (bit 29 marks a code that is not Microsoft's).
 ///
-/// Parameter 1 points to the name of the callback (ASCII, not terminated), parameter 2 is its length in bytes.
+/// | parameter | a broken contract | a panic |
+/// |---|---|---|
+/// | 1 | points to the name of the callback (not terminated) | points to the name of the source file (not terminated) |
+/// | 2 | the length of the name in bytes | the length of the name in bytes |
+/// | 3 | 0 | the line |
+/// | 4 | 0 | the column |
+///
+/// What was wrong is printed to the kernel debugger before.
 pub const CODE: u32 = 0xE04E_4449;
 
 /// Stops: `KeBugCheckEx` in a kernel build, a message and `abort` in a `std` build.
@@ -17,13 +24,17 @@ pub(crate) fn stop(callback: &'static str, kind: BreachKind) -> ! {
     }
     #[cfg(all(not(feature = "std"), windows))]
     {
-        #[link(name = "ntoskrnl.exe", kind = "raw-dylib", modifiers = "+verbatim")]
-        unsafe extern "system" {
-            safe fn KeBugCheckEx(code: u32, p1: usize, p2: usize, p3: usize, p4: usize) -> !;
-        }
-        let _ = kind;
-        KeBugCheckEx(CODE, callback.as_ptr() as usize, callback.len(), 0, 0)
+        crate::kernel::print(format_args!("bugcheck: {callback}: {kind}"));
+        crate::ntoskrnl::KeBugCheckEx(CODE, callback.as_ptr().addr(), callback.len(), 0, 0)
     }
     #[cfg(all(not(feature = "std"), not(windows)))]
     panic!("bugcheck {CODE:#x}: {callback}: {kind}")
+}
+
+/// What the `#[panic_handler]` of an image does: prints the panic to the kernel debugger and stops the machine.
+#[cfg(all(windows, not(feature = "std")))]
+pub fn panicked(info: &core::panic::PanicInfo<'_>) -> ! {
+    crate::kernel::print(format_args!("{info}"));
+    let (file, line, column) = info.location().map_or(("", 0, 0), |at| (at.file(), at.line(), at.column()));
+    crate::ntoskrnl::KeBugCheckEx(CODE, file.as_ptr().addr(), file.len(), line as usize, column as usize)
 }

@@ -99,12 +99,22 @@ impl<T> core::error::Error for OutOfMemory<T> {}
     label = "neither an `NdisError` nor an `NdisStatus`",
     note = "derive it: `#[derive(ndis::NdisError)]`, with `#[status(RESOURCES)]` on each variant"
 )]
-pub trait AnyError {
+pub trait AnyError: sealed::AnyError {
     /// The statuses of an [`NdisError`]; nothing is known of an [`NdisStatus`].
     const STATUSES: Option<&'static [NdisStatus]>;
 
     /// The status, which may be one that is no error.
     fn status(&self) -> NdisStatus;
+}
+
+/// There is no third kind of error: one could return a status that is not in its table.
+mod sealed {
+    pub trait AnyError {}
+
+    #[diagnostic::do_not_recommend]
+    impl<E: super::NdisError> AnyError for E {}
+
+    impl AnyError for super::NdisStatus {}
 }
 
 #[diagnostic::do_not_recommend]

@@ -36,7 +36,8 @@ impl Irql {
     /// The level the calling processor runs at now.
     ///
     /// With the `std` feature this is the calling thread's simulated level, see [`simulate`]; otherwise it is read
-    /// from the processor (x86-64) or asked of the kernel (`KeGetCurrentIrql`).
+    /// from the processor (x86-64) or asked of the kernel (`KeGetCurrentIrql`: other processors, and everywhere with
+    /// the feature `kernel-stand-in`).
     #[inline]
     pub fn current() -> Irql {
         Irql(current::read())
@@ -138,7 +139,7 @@ mod current {
     }
 }
 
-#[cfg(all(not(feature = "std"), target_arch = "x86_64"))]
+#[cfg(all(not(feature = "std"), target_arch = "x86_64", not(feature = "kernel-stand-in")))]
 mod current {
     #[inline]
     pub(super) fn read() -> u8 {
@@ -150,16 +151,9 @@ mod current {
     }
 }
 
-#[cfg(all(not(feature = "std"), not(target_arch = "x86_64")))]
+#[cfg(all(not(feature = "std"), any(not(target_arch = "x86_64"), feature = "kernel-stand-in")))]
 mod current {
-    #[cfg_attr(windows, link(name = "ntoskrnl.exe", kind = "raw-dylib", modifiers = "+verbatim"))]
-    unsafe extern "system" {
-        safe fn KeGetCurrentIrql() -> u8;
-    }
-
-    pub(super) fn read() -> u8 {
-        KeGetCurrentIrql()
-    }
+    pub(super) use crate::ntoskrnl::KeGetCurrentIrql as read;
 }
 
 #[cfg(test)]

@@ -72,13 +72,19 @@ mod call;
 pub mod callback;
 mod cell;
 mod context;
+mod driver;
+mod driver_entry;
 mod enter;
 mod error;
 mod filter;
 mod handle;
 pub mod irql;
+#[cfg(all(windows, not(feature = "std")))]
+pub mod kernel;
 mod miniport;
 mod nbl;
+#[cfg(not(feature = "std"))]
+mod ntoskrnl;
 mod object;
 mod oid;
 mod operation;
@@ -102,6 +108,7 @@ pub use argument::{GivenBack, Lent, NullableLent, Retired, Value, View};
 pub use breach::{Breach, BreachKind};
 pub use callback::Entry;
 pub use context::{Context, ContextValue};
+pub use driver::Driver;
 pub use error::{AllocError, AnyError, NdisError, OutOfMemory};
 pub use filter::{FilterAttachParameters, FilterModuleHandle, FilterPause, PendingFilterPause};
 pub use handle::{Handle, HandleValue, Opaque};

@@ -6,9 +6,14 @@ use crate::breach::BreachKind;
 use crate::sys::NDIS_OBJECT_HEADER;
 
 /// Checks a pointer that may be one to a `T`.
+///
+/// More than the alignment of a pointer is not asked for: on x86, C's compiler puts structures with 64-bit fields on
+/// the stack at any multiple of 4. Such fields are therefore read and written unaligned.
 pub(crate) fn pointer<T>(raw: *mut T) -> Result<NonNull<T>, BreachKind> {
     let pointer = NonNull::new(raw).ok_or(BreachKind::NullPointer)?;
-    if !pointer.is_aligned() {
+    let is_aligned =
+        pointer.is_aligned() || align_of::<T>() > align_of::<usize>() && pointer.cast::<usize>().is_aligned();
+    if !is_aligned {
         return Err(BreachKind::MisalignedPointer);
     }
     Ok(pointer)
@@ -43,4 +48,25 @@ pub(crate) unsafe fn has<T>(object: NonNull<T>, revision: u8, size: u16) -> bool
     // SAFETY: by the caller's word there is a header.
     let header = unsafe { object.cast::<NDIS_OBJECT_HEADER>().read() };
     header.Revision >= revision && header.Size >= size
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[repr(align(64))]
+    struct Wide([u8; 128]);
+
+    #[test]
+    fn the_alignment_of_a_pointer_is_enough() {
+        let mut wide = Wide([0; 128]);
+        let start: *mut u8 = wide.0.as_mut_ptr();
+        let checked = |offset: usize| pointer::<Wide>(start.wrapping_add(offset).cast());
+        assert!(checked(0).is_ok() && checked(size_of::<usize>()).is_ok());
+        assert_eq!(checked(1), Err(BreachKind::MisalignedPointer));
+        assert_eq!(checked(size_of::<usize>() / 2), Err(BreachKind::MisalignedPointer));
+        assert_eq!(pointer::<u16>(start.wrapping_add(1).cast()), Err(BreachKind::MisalignedPointer));
+        assert!(pointer::<u16>(start.wrapping_add(2).cast()).is_ok());
+        assert_eq!(pointer::<Wide>(core::ptr::null_mut()), Err(BreachKind::NullPointer));
+    }
 }

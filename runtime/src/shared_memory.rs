@@ -374,7 +374,7 @@ impl Stage<NDIS_STATUS> for Staged {
                 let mut to = (&raw mut (*list).Elements).cast::<SCATTER_GATHER_ELEMENT>();
                 for element in &answer.elements {
                     // Field by field: the padding, which holds whatever the heap held, stays here.
-                    (&raw mut (*to).Address).write(element.Address);
+                    (&raw mut (*to).Address).write_unaligned(element.Address);
                     (&raw mut (*to).Length).write(element.Length);
                     (&raw mut (*to).Reserved).write(element.Reserved);
                     to = to.add(1);

@@ -1,5 +1,5 @@
 //! The attribute's options, as they work: what is checked, what a panic does, under which names and types the entry is.
-#![cfg(feature = "std")]
+#![cfg(all(feature = "std", not(target_arch = "x86")))] // `abi = "C"` does not compile there
 #![allow(unreachable_pub)]
 
 mod bindings;

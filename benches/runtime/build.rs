@@ -1,0 +1,23 @@
+//! Writes the measured functions: `COUNT` of them, entered by `VARIANT`.
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::{env, fs};
+
+const VARIANTS: &str = "\"bare\", \"catch\", \"safer_ffi\", \"hand\", \"ndis\", \"ndis_off\"";
+
+fn main() {
+    println!("cargo:rerun-if-env-changed=NDIS_BENCH_VARIANT");
+    println!("cargo:rerun-if-env-changed=NDIS_BENCH_COUNT");
+    println!("cargo:rustc-check-cfg=cfg(variant, values({VARIANTS}))");
+    let variant = env::var("NDIS_BENCH_VARIANT").unwrap_or("ndis".into());
+    let count: u32 = env::var("NDIS_BENCH_COUNT").map_or(8, |count| count.parse().unwrap());
+    println!("cargo:rustc-cfg=variant=\"{variant}\"");
+    let mut code = String::new();
+    for n in 1..=count {
+        writeln!(code, "callback!(f{n}, {n});").unwrap();
+    }
+    let entries: Vec<String> = (1..=count).map(|n| format!("entry!(f{n})")).collect();
+    writeln!(code, "pub static ENTRIES: &[Allocate] = &[{}];", entries.join(", ")).unwrap();
+    fs::write(Path::new(&env::var("OUT_DIR").unwrap()).join("callbacks.rs"), code).unwrap();
+}

@@ -1,0 +1,44 @@
+//! `driver_entry!`: the macro that makes an image of a driver, in the build where one can be made.
+
+/// Defines `DriverEntry`, where the kernel enters an image: `ndis::driver_entry!(MyDriver);` in the image crate.
+///
+/// The type implements [`Driver`](crate::Driver). Its [`load`](crate::Driver::load) runs inside `DriverEntry`, its
+/// [`unload`](crate::Driver::unload) inside the driver object's unload routine. That is how a protocol driver and a
+/// filter driver unload; a miniport driver is told by NDIS, through its `MINIPORT_UNLOAD`.
+///
+/// Only for images: with the feature `std` of `ndis`, or for another system than Windows, it does not compile.
+#[cfg(all(windows, not(feature = "std")))]
+#[macro_export]
+macro_rules! driver_entry {
+    ($driver:ty) => {
+        const _: () = {
+            static LOADED: $crate::kernel::Loaded<$driver> = $crate::kernel::Loaded::none();
+
+            #[unsafe(no_mangle)]
+            unsafe extern "system" fn DriverEntry(
+                driver_object: $crate::sys::PDRIVER_OBJECT,
+                _registry_path: $crate::sys::PUNICODE_STRING,
+            ) -> $crate::sys::NTSTATUS {
+                // SAFETY: the kernel called; `unload` below belongs to the same static.
+                unsafe { LOADED.load(driver_object, ::core::option::Option::Some(unload)) }
+            }
+
+            unsafe extern "system" fn unload(_driver_object: $crate::sys::PDRIVER_OBJECT) {
+                // SAFETY: the kernel called, after `DriverEntry` asked it to.
+                unsafe { LOADED.unload() }
+            }
+        };
+    };
+}
+
+/// Defines `DriverEntry`; see the documentation of a build for Windows without the feature `std`.
+#[cfg(not(all(windows, not(feature = "std"))))]
+#[macro_export]
+macro_rules! driver_entry {
+    ($driver:ty) => {
+        ::core::compile_error!(
+            "a driver's image is built for a Windows target, without the feature `std` of `ndis`: \
+             keep it out of the workspace in which something turns that feature on"
+        );
+    };
+}

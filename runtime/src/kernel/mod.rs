@@ -1,0 +1,31 @@
+//! What a driver's image needs beside callbacks, in a kernel build for Windows: no `std` feature.
+//!
+//! An image crate is this and nothing else; the driver itself is a library, see [`Driver`](crate::Driver):
+//!
+//! ```ignore
+//! #![no_std]
+//! #![no_main]
+//!
+//! #[global_allocator]
+//! static POOL: ndis::kernel::PoolAllocator = ndis::kernel::PoolAllocator::new(*b"MyDr");
+//!
+//! ndis::driver_entry!(my_driver::MyDriver);
+//!
+//! #[panic_handler]
+//! fn panic(info: &core::panic::PanicInfo<'_>) -> ! {
+//!     ndis::kernel::panicked(info)
+//! }
+//! ```
+
+mod alloc;
+mod entry;
+mod memory;
+mod print;
+
+pub use alloc::PoolAllocator;
+#[doc(hidden)]
+pub use entry::Loaded;
+pub use memory::ContiguousMemory;
+pub use print::print;
+
+pub use crate::bugcheck::panicked;

@@ -1,0 +1,64 @@
+//! The kernel's own functions that this crate calls.
+//!
+//! A kernel build gets them from `ntoskrnl.exe`, without an import library. With the feature `kernel-stand-in` they are
+//! imported from `ndis.sys`, where a test's stand-in defines them beside the NDIS functions.
+#![cfg_attr(not(windows), allow(dead_code))] // no such build is ever linked
+
+use crate::sys::{LONGLONG, PVOID, SIZE_T, ULONG, ULONG_PTR};
+
+/// Declares functions of a kernel module, which exports plain names also on x86.
+macro_rules! imports {
+    ($module:literal, $abi:literal { $($functions:tt)* }) => {
+        #[cfg_attr(
+            all(windows, feature = "kernel-stand-in"),
+            link(name = "ndis.sys", kind = "raw-dylib", modifiers = "+verbatim")
+        )]
+        #[cfg_attr(
+            all(windows, not(feature = "kernel-stand-in"), not(target_arch = "x86")),
+            link(name = $module, kind = "raw-dylib", modifiers = "+verbatim")
+        )]
+        #[cfg_attr(
+            all(windows, not(feature = "kernel-stand-in"), target_arch = "x86"),
+            link(name = $module, kind = "raw-dylib", modifiers = "+verbatim", import_name_type = "undecorated")
+        )]
+        unsafe extern $abi { $($functions)* }
+    };
+}
+
+/// `NonPagedPoolNx`: always in memory, never executable.
+pub(crate) const NON_PAGED_POOL_NX: i32 = 512;
+
+/// `PAGE_READWRITE`: memory that is not executable.
+pub(crate) const PAGE_READWRITE: ULONG = 4;
+
+imports! { "ntoskrnl.exe", "system" {
+    pub(crate) safe fn KeBugCheckEx(code: ULONG, p1: ULONG_PTR, p2: ULONG_PTR, p3: ULONG_PTR, p4: ULONG_PTR) -> !;
+    pub(crate) fn ExAllocatePoolWithTag(kind: i32, bytes: SIZE_T, tag: ULONG) -> PVOID;
+    pub(crate) fn ExFreePoolWithTag(block: PVOID, tag: ULONG);
+    // A PHYSICAL_ADDRESS by value travels like the 64-bit number it holds.
+    pub(crate) fn MmAllocateContiguousNodeMemory(
+        bytes: SIZE_T,
+        lowest: LONGLONG,
+        highest: LONGLONG,
+        boundary: LONGLONG,
+        protection: ULONG,
+        node: ULONG,
+    ) -> PVOID;
+    pub(crate) fn MmFreeContiguousMemory(memory: PVOID);
+    pub(crate) fn MmGetPhysicalAddress(address: PVOID) -> LONGLONG;
+} }
+
+imports! { "ntoskrnl.exe", "C" {
+    pub(crate) fn DbgPrint(format: *const core::ffi::c_char, ...) -> ULONG;
+} }
+
+// On x64 the level is in a register of the processor.
+#[cfg(any(not(any(target_arch = "x86", target_arch = "x86_64")), feature = "kernel-stand-in"))]
+imports! { "ntoskrnl.exe", "system" {
+    pub(crate) safe fn KeGetCurrentIrql() -> u8;
+} }
+
+#[cfg(all(target_arch = "x86", not(feature = "kernel-stand-in")))]
+imports! { "hal.dll", "system" {
+    pub(crate) safe fn KeGetCurrentIrql() -> u8;
+} }
