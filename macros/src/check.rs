@@ -7,7 +7,7 @@ use syn::{Error, GenericArgument, GenericParam, Lifetime, PathArguments, Type, T
 use crate::args::Args;
 use crate::catalogue::{self, Outcome, Parameter, Role};
 use crate::diagnostics as say;
-use crate::model::{Model, bare, expected_type, lent_reference, optional, types};
+use crate::model::{Model, bare, context_ref, expected_type, lent_reference, optional, types};
 
 /// What is wrong with the function and the options.
 pub(crate) fn check(model: &Model, args: &Args, errors: &mut Vec<Error>) {
@@ -129,6 +129,9 @@ fn is_another(parameter: &Parameter, path: &TypePath) -> bool {
 fn context(parameter: &Parameter, ty: &Type) -> Result<(), Error> {
     if optional(ty).is_some() && parameter.role != Role::NullableLent {
         return Err(say::context_is_never_null(ty, parameter));
+    }
+    if context_ref(ty).is_some() {
+        return Ok(());
     }
     let Some(reference) = lent_reference(ty) else { return Err(say::context_is_lent(ty, parameter)) };
     if reference.mutability.is_some() {

@@ -135,7 +135,14 @@ pub(crate) fn lent_reference(ty: &Type) -> Option<&TypeReference> {
     }
 }
 
-/// The `T` of a context that is lent as `&T` or `Option<&T>`.
+/// The `T` of a `ContextRef<'_, T>`.
+pub(crate) fn context_ref(ty: &Type) -> Option<&Type> {
+    let Type::Path(path) = bare(ty) else { return None };
+    let last = path.path.segments.last().filter(|segment| segment.ident == "ContextRef")?;
+    types(&last.arguments).next()
+}
+
+/// The `T` of a context that is lent as `&T`, `Option<&T>` or `ContextRef<'_, T>`.
 pub(crate) fn lent(ty: &Type) -> Option<&Type> {
-    lent_reference(ty).map(|reference| &*reference.elem)
+    lent_reference(ty).map(|reference| &*reference.elem).or_else(|| context_ref(ty))
 }

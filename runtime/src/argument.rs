@@ -7,7 +7,7 @@ use crate::breach::BreachKind;
 use crate::call::{Call, Refused};
 use crate::callback::{Answer, Callback};
 use crate::cell::Cell;
-use crate::context::ContextValue;
+use crate::context::{ContextRef, ContextValue};
 use crate::handle::{Handle, HandleValue};
 use crate::sealed::Sealed;
 use crate::sys::NDIS_HANDLE;
@@ -114,6 +114,7 @@ pub trait Value<K: Callback, const I: usize>: Sealed + Sized {
 
 impl<T> Sealed for &T {}
 impl<T> Sealed for Option<&T> {}
+impl<T> Sealed for ContextRef<'_, T> {}
 impl<T: 'static> Sealed for Handle<T> {}
 
 /// Borrows the context behind `raw` for the call.
@@ -142,6 +143,24 @@ impl<'c, T: ContextValue> Lent<'c> for &'c T {
     unsafe fn receive<K: Callback>(raw: NDIS_HANDLE, call: &'c Call<K>) -> Result<&'c T, Refused> {
         // SAFETY: by the caller's word; the context outlives the call, which outlives `'c`.
         Ok(unsafe { &lend::<K, T>(raw, call)?.as_ref().value })
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<'c, T: ContextValue> Lent<'c> for ContextRef<'c, T> {
+    #[inline(always)]
+    unsafe fn receive<K: Callback>(raw: NDIS_HANDLE, call: &'c Call<K>) -> Result<ContextRef<'c, T>, Refused> {
+        // SAFETY: as for `&T`.
+        Ok(ContextRef::new(unsafe { lend::<K, T>(raw, call)?.as_ref() }))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<'c, T: ContextValue> NullableLent<'c> for ContextRef<'c, T> {
+    #[inline(always)]
+    unsafe fn receive<K: Callback>(raw: NDIS_HANDLE, call: &'c Call<K>) -> Result<ContextRef<'c, T>, Refused> {
+        // SAFETY: as for `&T`.
+        Ok(ContextRef::new(unsafe { lend::<K, T>(raw, call)?.as_ref() }))
     }
 }
 
@@ -175,6 +194,18 @@ impl<'c, T: ContextValue> Retired<'c> for &'c T {
         call.state.retire(cell.cast());
         // SAFETY: the context is freed when the function has returned, and `'c` with it.
         Ok(unsafe { &cell.as_ref().value })
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<'c, T: ContextValue> Retired<'c> for ContextRef<'c, T> {
+    #[inline(always)]
+    unsafe fn receive<K: Callback>(raw: NDIS_HANDLE, call: &'c Call<K>) -> Result<ContextRef<'c, T>, Refused> {
+        // SAFETY: by the caller's word.
+        let cell = unsafe { lend::<K, T>(raw, call) }?;
+        call.state.retire(cell.cast());
+        // SAFETY: the context is freed when the function has returned, and `'c` with it.
+        Ok(ContextRef::new(unsafe { cell.as_ref() }))
     }
 }
 

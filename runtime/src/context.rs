@@ -104,6 +104,60 @@ impl<T: ContextValue> Context<T> {
     }
 }
 
+/// A context lent to a callback that wants to know more of it than the value: a callback that runs although an earlier
+/// panic poisoned its context, such as one that takes memory back, sees it with [`is_poisoned`](Self::is_poisoned).
+///
+/// ```
+/// use ndis::{ContextRef, prelude::*};
+/// # struct Pool;
+/// # impl Pool { fn quarantine<T>(&self, _: T) {} }
+///
+/// #[ndis_callback(FREE_SHARED_MEMORY_HANDLER)]
+/// fn free(pool: ContextRef<'_, Pool>, block: Handle) {
+///     match pool.is_poisoned() {
+///         true => pool.quarantine(block),
+///         false => drop(block),
+///     }
+/// }
+/// # let _ = free::entry;
+/// ```
+pub struct ContextRef<'call, T: 'static> {
+    cell: &'call Cell<T>,
+}
+
+impl<'call, T> ContextRef<'call, T> {
+    pub(crate) fn new(cell: &'call Cell<T>) -> ContextRef<'call, T> {
+        ContextRef { cell }
+    }
+
+    /// Whether a panic in an earlier callback left the value in an unknown state.
+    pub fn is_poisoned(self) -> bool {
+        self.cell.header.poisoned.load(Ordering::Acquire)
+    }
+}
+
+impl<T> Clone for ContextRef<'_, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for ContextRef<'_, T> {}
+
+impl<T> Deref for ContextRef<'_, T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.cell.value
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for ContextRef<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("ContextRef").field(&**self).finish()
+    }
+}
+
 impl<T> Deref for Context<T> {
     type Target = T;
 

@@ -107,7 +107,7 @@ pub use ndis_macros::{NdisError, ndis_callback, ndis_defaults};
 pub use argument::{GivenBack, Lent, NullableLent, Retired, Value, View};
 pub use breach::{Breach, BreachKind};
 pub use callback::Entry;
-pub use context::{Context, ContextValue};
+pub use context::{Context, ContextRef, ContextValue};
 pub use driver::Driver;
 pub use error::{AllocError, AnyError, NdisError, OutOfMemory};
 pub use filter::{FilterAttachParameters, FilterModuleHandle, FilterPause, PendingFilterPause};
