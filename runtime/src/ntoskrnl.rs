@@ -62,3 +62,18 @@ imports! { "ntoskrnl.exe", "system" {
 imports! { "hal.dll", "system" {
     pub(crate) safe fn KeGetCurrentIrql() -> u8;
 } }
+
+/// What the compiler makes of copies and comparisons, on targets where no C library defines them.
+#[cfg(windows)]
+mod memory {
+    use core::ffi::{c_int, c_void};
+
+    #[link(name = "ntoskrnl.exe", kind = "raw-dylib", modifiers = "+verbatim")]
+    #[allow(dead_code)] // the compiler calls them by their names
+    unsafe extern "C" {
+        fn memcpy(to: *mut c_void, from: *const c_void, bytes: usize) -> *mut c_void;
+        fn memmove(to: *mut c_void, from: *const c_void, bytes: usize) -> *mut c_void;
+        fn memset(to: *mut c_void, byte: c_int, bytes: usize) -> *mut c_void;
+        fn memcmp(one: *const c_void, other: *const c_void, bytes: usize) -> c_int;
+    }
+}

@@ -1,57 +1,24 @@
-//! Shared memory providers: the request a provider answers, the memory it answers with, and its registration.
+//! A consumer's request, and what answers it.
 #![allow(non_upper_case_globals)] // the names of C enumerators stand in patterns
 
 use alloc::vec::Vec;
 use core::cell::RefCell;
 use core::fmt;
-use core::marker::PhantomData;
 use core::ptr::NonNull;
 use core::sync::atomic::Ordering;
 
+use super::{PhysicalRun, SharedMemory};
 use crate::argument;
 use crate::breach::BreachKind;
 use crate::call::{Call, Refused, Stage};
-use crate::callback::{ALLOCATE_SHARED_MEMORY_HANDLER, Entry, FREE_SHARED_MEMORY_HANDLER};
+use crate::callback::ALLOCATE_SHARED_MEMORY_HANDLER;
 use crate::cell::Header;
-use crate::context::{Context, ContextValue};
 use crate::error::AllocError;
 use crate::handle::{Handle, HandleValue};
 use crate::object;
-use crate::registration::{Given, Missing};
 use crate::sealed::Sealed;
 use crate::sys::shared_memory::*;
-use crate::sys::{NDIS_HANDLE, NDIS_OBJECT_HEADER, NDIS_OBJECT_TYPE_DEFAULT, PHYSICAL_ADDRESS};
-use crate::sys::{NDIS_OBJECT_TYPE_SHARED_MEMORY_PROVIDER_CHARACTERISTICS, NDIS_STATUS};
-
-/// A physically contiguous piece of memory.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct PhysicalRun {
-    /// Where it starts, as a device sees it.
-    pub address: u64,
-    /// Its length in bytes.
-    pub length: u32,
-}
-
-/// Memory that a provider may share with a consumer and its device.
-///
-/// # Safety
-///
-/// As long as the value lives, also when it moves:
-///
-/// - [`length`](Self::length) bytes at [`virtual_address`](Self::virtual_address) are mapped, writable, and used by
-///   nobody else in a way that writes of the consumer or the device at any time would break;
-/// - [`physical_runs`](Self::physical_runs) are that memory's pieces, in order, and describe nothing else: a device
-///   will write there.
-pub unsafe trait SharedMemory {
-    /// Where the processor sees the memory.
-    fn virtual_address(&self) -> NonNull<u8>;
-
-    /// The length of the memory in bytes.
-    fn length(&self) -> usize;
-
-    /// Where a device sees the memory.
-    fn physical_runs(&self) -> impl Iterator<Item = PhysicalRun>;
-}
+use crate::sys::{NDIS_HANDLE, NDIS_OBJECT_TYPE_DEFAULT, NDIS_STATUS, PHYSICAL_ADDRESS};
 
 /// The NUMA node a request prefers, `PreferredNode`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -382,122 +349,5 @@ impl Stage<NDIS_STATUS> for Staged {
             }
         }
         Ok(())
-    }
-}
-
-/// The registration of a shared memory provider, `NDIS_SHARED_MEMORY_PROVIDER_CHARACTERISTICS` of revision 1.
-///
-/// `P` is the type of the provider's context, `B` what its block handles own; both handlers must agree on them.
-/// Register it with a driver handle, inside the driver's set options callback:
-/// [`ProtocolDriverHandle::register_shared_memory_provider`](crate::ProtocolDriverHandle::register_shared_memory_provider).
-///
-/// NDIS knows no deregistration of a provider. From its registration on the context belongs to the driver's
-/// registration, and is freed when that one has been deregistered; a provider that is dropped unregistered frees it
-/// at once.
-///
-/// ```
-/// use ndis::prelude::*;
-/// use ndis::SharedMemoryProvider;
-/// # struct Pool;
-/// # struct Block;
-///
-/// #[ndis_callback(ALLOCATE_SHARED_MEMORY_HANDLER)]
-/// fn allocate(_pool: &Pool, _request: SharedMemoryRequest<'_>) -> Result<Handle<Block>, AllocError> {
-///     Err(AllocError::Resources)
-/// }
-///
-/// #[ndis_callback(FREE_SHARED_MEMORY_HANDLER)]
-/// fn free(_pool: &Pool, block: Handle<Block>) {
-///     drop(block);
-/// }
-///
-/// let provider = SharedMemoryProvider::new(Context::new(Pool)?).allocate::<allocate>().free::<free>();
-/// # drop(provider);
-/// # Ok::<(), AllocError>(())
-/// ```
-#[must_use = "a provider does nothing until it is registered"]
-pub struct SharedMemoryProvider<
-    P: ContextValue,
-    B,
-    A = Missing<ALLOCATE_SHARED_MEMORY_HANDLER>,
-    F = Missing<FREE_SHARED_MEMORY_HANDLER>,
-> {
-    context: Context<P>,
-    flags: u32,
-    allocate: crate::sys::ALLOCATE_SHARED_MEMORY_HANDLER,
-    free: crate::sys::FREE_SHARED_MEMORY_HANDLER,
-    blocks: PhantomData<fn(B)>,
-    given: PhantomData<(A, F)>,
-}
-
-impl<P: ContextValue, B: HandleValue> SharedMemoryProvider<P, B> {
-    /// A provider with this context and no handlers yet.
-    pub fn new(context: Context<P>) -> SharedMemoryProvider<P, B> {
-        SharedMemoryProvider { context, flags: 0, allocate: None, free: None, blocks: PhantomData, given: PhantomData }
-    }
-}
-
-impl<P: ContextValue, B: HandleValue, A, F> SharedMemoryProvider<P, B, A, F> {
-    /// The handler that allocates; required.
-    pub fn allocate<N>(self) -> SharedMemoryProvider<P, B, Given, F>
-    where
-        N: Entry<ALLOCATE_SHARED_MEMORY_HANDLER, (P, B)>,
-    {
-        SharedMemoryProvider {
-            context: self.context,
-            flags: self.flags,
-            allocate: N::ENTRY,
-            free: self.free,
-            blocks: PhantomData,
-            given: PhantomData,
-        }
-    }
-
-    /// The handler that frees; required.
-    pub fn free<N>(self) -> SharedMemoryProvider<P, B, A, Given>
-    where
-        N: Entry<FREE_SHARED_MEMORY_HANDLER, (P, B)>,
-    {
-        SharedMemoryProvider {
-            context: self.context,
-            flags: self.flags,
-            allocate: self.allocate,
-            free: N::ENTRY,
-            blocks: PhantomData,
-            given: PhantomData,
-        }
-    }
-
-    /// Says that the provider also serves requests for a virtual port of the physical function,
-    /// `NDIS_SHARED_MEMORY_PROVIDER_CHAR_SUPPORTS_PF_VPORTS`.
-    pub fn supports_pf_vports(mut self) -> Self {
-        self.flags |= NDIS_SHARED_MEMORY_PROVIDER_CHAR_SUPPORTS_PF_VPORTS;
-        self
-    }
-
-    /// NDIS's table for this provider.
-    pub(crate) fn characteristics(&self) -> NDIS_SHARED_MEMORY_PROVIDER_CHARACTERISTICS {
-        NDIS_SHARED_MEMORY_PROVIDER_CHARACTERISTICS {
-            Header: NDIS_OBJECT_HEADER {
-                Type: NDIS_OBJECT_TYPE_SHARED_MEMORY_PROVIDER_CHARACTERISTICS,
-                Revision: NDIS_SHARED_MEMORY_PROVIDER_CHARACTERISTICS_REVISION_1,
-                Size: NDIS_SIZEOF_SHARED_MEMORY_PROVIDER_CHARACTERISTICS_REVISION_1,
-            },
-            Flags: self.flags,
-            ProviderContext: self.context.as_raw(),
-            AllocateSharedMemoryHandler: self.allocate,
-            FreeSharedMemoryHandler: self.free,
-        }
-    }
-
-    /// The context, for its new owner.
-    pub(crate) fn into_context(self) -> Context<P> {
-        self.context
-    }
-}
-
-impl<P: ContextValue, B, A, F> fmt::Debug for SharedMemoryProvider<P, B, A, F> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("SharedMemoryProvider").field("flags", &self.flags).finish_non_exhaustive()
     }
 }
