@@ -145,6 +145,11 @@ pub fn stopped(test: &str, task: &str) -> Option<String> {
         const SIGABRT: i32 = 6;
         assert_eq!(output.status.signal(), Some(SIGABRT), "{task}: {}\n{text}", output.status);
     }
+    #[cfg(windows)]
+    {
+        const FAIL_FAST: u32 = 0xC000_0409;
+        assert_eq!(output.status.code(), Some(FAIL_FAST.cast_signed()), "{task}: {}\n{text}", output.status);
+    }
     assert!(!output.status.success(), "{task}: {}\n{text}", output.status);
     Some(text)
 }
