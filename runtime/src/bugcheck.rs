@@ -32,7 +32,7 @@ pub(crate) fn stop(callback: &'static str, kind: BreachKind) -> ! {
 }
 
 /// What the `#[panic_handler]` of an image does: prints the panic to the kernel debugger and stops the machine.
-#[cfg(all(windows, not(feature = "std")))]
+#[cfg(any(doc, all(windows, not(feature = "std"))))]
 pub fn panicked(info: &core::panic::PanicInfo<'_>) -> ! {
     crate::kernel::print(format_args!("{info}"));
     let (file, line, column) = info.location().map_or(("", 0, 0), |at| (at.file(), at.line(), at.column()));

@@ -7,7 +7,7 @@
 /// filter driver unload; a miniport driver is told by NDIS, through its `MINIPORT_UNLOAD`.
 ///
 /// Only for images: with the feature `std` of `ndis`, or for another system than Windows, it does not compile.
-#[cfg(all(windows, not(feature = "std")))]
+#[cfg(any(doc, all(windows, not(feature = "std"))))]
 #[macro_export]
 macro_rules! driver_entry {
     ($driver:ty) => {
@@ -31,8 +31,8 @@ macro_rules! driver_entry {
     };
 }
 
-/// Defines `DriverEntry`; see the documentation of a build for Windows without the feature `std`.
-#[cfg(not(all(windows, not(feature = "std"))))]
+/// Refuses: an image is built for Windows, without the feature `std`.
+#[cfg(not(any(doc, all(windows, not(feature = "std")))))]
 #[macro_export]
 macro_rules! driver_entry {
     ($driver:ty) => {

@@ -47,6 +47,7 @@
 //! | registration | [`SharedMemoryProvider`], [`ProtocolDriver`] |
 //! | what happens when a contract is broken | [`breach`], [`bugcheck`] |
 //! | the raw C side | [`sys`] |
+//! | an image of a driver: entry, heap, panics | [`driver_entry!`], [`Driver`], [`kernel`] |
 //!
 //! # Builds
 //!
@@ -79,11 +80,11 @@ mod error;
 mod filter;
 mod handle;
 pub mod irql;
-#[cfg(all(windows, not(feature = "std")))]
+#[cfg(any(doc, all(windows, not(feature = "std"))))]
 pub mod kernel;
 mod miniport;
 mod nbl;
-#[cfg(not(feature = "std"))]
+#[cfg(any(doc, not(feature = "std")))]
 mod ntoskrnl;
 mod object;
 mod oid;

@@ -14,7 +14,6 @@ pub(crate) enum Need {
     /// A C compiler and its libraries for this target.
     Mingw(&'static str),
     /// LLVM's linker for MSVC's targets.
-    #[allow(dead_code, reason = "for parts that link drivers")]
     Lld,
     /// Wine for 64-bit programs.
     Wine,

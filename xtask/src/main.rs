@@ -3,6 +3,7 @@
 mod debian;
 mod host;
 mod i686;
+mod kernel;
 mod types;
 mod user;
 mod wine;
@@ -26,7 +27,7 @@ struct Part {
 }
 
 /// All parts, in the order in which they run. A new part is a file with a `PART`, and its line here.
-const PARTS: &[Part] = &[types::PART, user::PART, i686::PART];
+const PARTS: &[Part] = &[types::PART, user::PART, i686::PART, kernel::PART];
 
 fn main() -> ExitCode {
     let arguments: Vec<_> = env::args().skip(1).collect();

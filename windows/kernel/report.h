@@ -1,0 +1,30 @@
+/*
+ * What the user-mode harness asks of the stand-in and what it gets: a list of checks.
+ */
+#ifndef REPORT_H
+#define REPORT_H
+
+#define STAND_IN_DEVICE L"NdisStandIn"
+#define CHECKS 96
+
+struct check {
+    char name[60];
+    long got;
+    long wanted;
+};
+
+struct report {
+    unsigned long count;
+    struct check checks[CHECKS];
+};
+
+/* The checks while the driver is loaded: no input, a report out. */
+#define IOCTL_TEST CTL_CODE(FILE_DEVICE_UNKNOWN, 0x800, METHOD_BUFFERED, FILE_ANY_ACCESS)
+/* The checks after the driver has gone: no input, a report out. */
+#define IOCTL_TEST_UNLOADED CTL_CODE(FILE_DEVICE_UNKNOWN, 0x801, METHOD_BUFFERED, FILE_ANY_ACCESS)
+/* The checks of what stops the machine: no input, a report out. Afterwards the driver is in no good state. */
+#define IOCTL_TEST_BUGCHECKS CTL_CODE(FILE_DEVICE_UNKNOWN, 0x803, METHOD_BUFFERED, FILE_ANY_ACCESS)
+/* The next driver gets so many blocks of pool and no more: a long in, nothing out. */
+#define IOCTL_LIMIT_POOL CTL_CODE(FILE_DEVICE_UNKNOWN, 0x802, METHOD_BUFFERED, FILE_ANY_ACCESS)
+
+#endif

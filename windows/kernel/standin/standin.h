@@ -1,0 +1,59 @@
+/*
+ * What the parts of the stand-in share: what the kernel and NDIS know of the one driver under test.
+ */
+#ifndef STANDIN_H
+#define STANDIN_H
+
+#include "ndis6.h"
+#include "../report.h"
+
+#define UNLIMITED (-1)
+
+/* kernel.c */
+extern struct kernel {
+    KIRQL irql;
+    LONG pool_blocks;      /* allocated and not freed */
+    LONG contiguous;       /* the same of contiguous memory */
+    LONG pool_left;        /* how many more blocks of pool there are, or UNLIMITED */
+    LONG contiguous_left;  /* the same of contiguous memory */
+    LONG wrong_frees;      /* blocks freed that were none, or with another tag */
+    LONG calls_too_high;   /* calls of kernel functions above their level */
+    LONG lines;            /* printed so far */
+    char line[256];        /* the last one */
+    BOOLEAN expects_bugcheck;
+    ULONG_PTR bugcheck[5]; /* the code and the parameters of the last one */
+    PVOID after_bugcheck[5]; /* where to go on, for __builtin_longjmp */
+} kernel;
+
+LONGLONG NTAPI StandInGetPhysicalAddress(PVOID address);
+
+/* ndis.c */
+extern struct ndis {
+    BOOLEAN registered;
+    BOOLEAN has_provider;
+    NDIS_PROTOCOL_DRIVER_CHARACTERISTICS protocol;
+    NDIS_HANDLE protocol_context;
+    NDIS_SHARED_MEMORY_PROVIDER_CHARACTERISTICS provider;
+    LONG deregistrations;
+    LONG wrong_handles;
+    LONG blocks_at_end;    /* of pool, when the deregistration returned */
+    NDIS_STATUS last_call; /* the status of the allocation that came during the deregistration */
+} ndis;
+
+/* consumer.c: a consumer of shared memory. */
+struct block {
+    NDIS_HANDLE handle;
+    NDIS_SHARED_MEMORY_PARAMETERS parameters;
+    SCATTER_GATHER_LIST *list;
+    char list_memory[sizeof(SCATTER_GATHER_LIST) + 4 * sizeof(SCATTER_GATHER_ELEMENT)];
+};
+VOID block_prepare(struct block *block, ULONG length);
+NDIS_STATUS block_allocate(struct block *block);
+VOID block_free(struct block *block);
+
+/* test.c */
+VOID test_loaded(struct report *report);
+VOID test_unloaded(struct report *report);
+VOID test_bugchecks(struct report *report);
+
+#endif
