@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::{env, fs};
 
-const VARIANTS: &str = "\"bare\", \"catch\", \"safer_ffi\", \"hand\", \"ndis\", \"ndis_off\"";
+const VARIANTS: &str = "\"bare\", \"catch\", \"safer_ffi\", \"hand\", \"hand_off\", \"ndis\", \"ndis_off\"";
 
 fn main() {
     println!("cargo:rerun-if-env-changed=NDIS_BENCH_VARIANT");

@@ -1,0 +1,119 @@
+//! Builds what is measured and counts: instructions with callgrind, bytes by the linker's sections.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::{env, fs};
+
+/// A build of the measured crate.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Build {
+    /// `3` or `s`.
+    pub opt_level: &'static str,
+    /// The kernel's code, with `panic = "abort"`, instead of the host's.
+    pub kernel: bool,
+}
+
+/// Calls that are counted in each scenario.
+const CALLS: usize = 240;
+/// Numbers of callbacks between which the bytes of one are the slope.
+const COUNTS: [usize; 2] = [8, 40];
+
+pub fn folder() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Where measured crates are built and measured.
+pub fn target() -> PathBuf {
+    env::var_os("CARGO_TARGET_DIR").map_or_else(|| folder().join("target"), PathBuf::from).join("measured")
+}
+
+/// Runs a command that must succeed; its standard output.
+pub fn run(command: &mut Command) -> String {
+    let output = command.stderr(Stdio::piped()).output().unwrap_or_else(|error| panic!("{command:?}: {error}"));
+    if !output.status.success() {
+        panic!("{command:?} failed:\n{}", String::from_utf8_lossy(&output.stderr));
+    }
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+pub fn rustc_version() -> String {
+    run(Command::new("rustc").arg("--version")).trim().into()
+}
+
+/// Builds the program with this many callbacks; its path.
+fn program(variant: &str, build: Build, count: usize) -> PathBuf {
+    let mut command = Command::new("cargo");
+    command.args(["build", "--quiet", "--release", "--package", "ndis-bench-runtime"]);
+    command.arg("--manifest-path").arg(folder().join("Cargo.toml")).arg("--target-dir").arg(target());
+    command.env("NDIS_BENCH_VARIANT", variant).env("NDIS_BENCH_COUNT", count.to_string());
+    command.env("CARGO_PROFILE_RELEASE_OPT_LEVEL", build.opt_level).env_remove("RUSTFLAGS");
+    if build.kernel {
+        command.env("CARGO_PROFILE_RELEASE_PANIC", "abort");
+    } else {
+        command.args(["--features", "std"]);
+    }
+    if variant == "safer_ffi" {
+        command.args(["--features", "safer-ffi"]);
+    }
+    run(&mut command);
+    target().join("release/ndis-bench-runtime")
+}
+
+/// Instructions per call, by scenario; the C caller's are in it.
+pub fn instructions(variant: &str, build: Build) -> BTreeMap<String, u64> {
+    let program = program(variant, build, COUNTS[0]);
+    let dumps = target().join("callgrind");
+    let _ = fs::remove_dir_all(&dumps);
+    fs::create_dir_all(&dumps).unwrap();
+    run(Command::new("valgrind")
+        .args(["--quiet", "--tool=callgrind"])
+        .arg(format!("--callgrind-out-file={}", dumps.join("out").display()))
+        .arg(program)
+        .arg(CALLS.to_string()));
+    let mut counts = BTreeMap::new();
+    for file in fs::read_dir(&dumps).unwrap() {
+        let dump = fs::read_to_string(file.unwrap().path()).unwrap();
+        let field = |name: &str| dump.lines().find_map(|line| line.strip_prefix(name));
+        if let Some(scenario) = field("desc: Trigger: Client Request: ") {
+            let sum: u64 = field("summary: ").unwrap().trim().parse().unwrap();
+            counts.insert(scenario.trim().to_owned(), sum / CALLS as u64);
+        }
+    }
+    counts
+}
+
+/// Bytes that one more callback adds: of code, and of unwind tables.
+pub fn bytes(variant: &str, build: Build) -> (f64, f64) {
+    let [few, many] = COUNTS.map(|count| {
+        let table = run(Command::new("size").arg("-A").arg(program(variant, build, count)));
+        let sum = |names: &[&str]| -> f64 {
+            let sections = table.lines().filter_map(|line| {
+                let mut words = line.split_whitespace();
+                names.contains(&words.next()?).then(|| words.next().unwrap().parse::<f64>().unwrap())
+            });
+            sections.sum()
+        };
+        (sum(&[".text"]), sum(&[".eh_frame", ".eh_frame_hdr", ".gcc_except_table"]))
+    });
+    let added = (COUNTS[1] - COUNTS[0]) as f64;
+    ((many.0 - few.0) / added, (many.1 - few.1) / added)
+}
+
+/// Lines that the attribute writes for each function, over the committed expansions, by file.
+pub fn expansion_lines() -> BTreeMap<String, f64> {
+    let expansions = folder().join("../macros/expansions");
+    let mut lines = BTreeMap::new();
+    for file in fs::read_dir(expansions.join("input")).unwrap() {
+        let input = file.unwrap().path();
+        let name = input.file_name().unwrap().to_str().unwrap().to_owned();
+        let read = |path: &Path| fs::read_to_string(path).unwrap();
+        let (before, after) = (read(&input), read(&expansions.join(&name)));
+        let attributes = before.lines().filter(|line| line.trim_start().starts_with("#[ndis_callback")).count();
+        let code = |text: &str| text.lines().filter(|line| !line.trim_start().starts_with("///")).count() as f64;
+        if attributes > 0 {
+            lines.insert(name, (code(&after) - code(&before)) / attributes as f64);
+        }
+    }
+    lines
+}

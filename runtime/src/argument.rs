@@ -130,7 +130,7 @@ unsafe fn lend<K: Callback, T: ContextValue>(raw: NDIS_HANDLE, call: &Call<K>) -
     // SAFETY: as above.
     if unsafe { cell.as_ref() }.header.poisoned.load(Ordering::Acquire) {
         if !matches!(K::POISONED, Answer::Run) {
-            return Err(Refused(BreachKind::Poisoned));
+            return Err(BreachKind::Poisoned.into());
         }
         call.state.run_poisoned();
     }

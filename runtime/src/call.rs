@@ -12,28 +12,65 @@ use crate::policy::Policy;
 use crate::sys::NDIS_HANDLE;
 
 /// The function did not run, or its result could not be delivered.
+///
+/// A `Result` of this is wider than two registers and has a discriminant of its own (a `Cell` has no niche): a narrower
+/// one the compiler would pack into an integer on every way out of the checks, and unpack on the way back to NDIS, also
+/// where all went well.
 #[derive(Debug)]
-pub struct Refused(pub(crate) BreachKind);
+#[repr(align(16))]
+pub struct Refused(Cell<BreachKind>);
+
+impl Refused {
+    /// Why.
+    #[inline(always)]
+    pub(crate) fn kind(self) -> BreachKind {
+        self.0.into_inner()
+    }
+}
 
 impl From<BreachKind> for Refused {
+    #[inline(always)]
     fn from(kind: BreachKind) -> Refused {
-        Refused(kind)
+        Refused(Cell::new(kind))
+    }
+}
+
+/// What NDIS called an entry point of `K` with, and the options of that entry.
+#[derive(Debug)]
+pub struct Entered<K: Callback> {
+    pub(crate) raw: K::Raw,
+    pub(crate) policy: Policy,
+}
+
+impl<K: Callback> Entered<K> {
+    /// With other options than the catalogue's.
+    #[inline(always)]
+    pub fn with(self, policy: Policy) -> Entered<K> {
+        Entered { policy, ..self }
     }
 }
 
 /// One call of the callback `K`. Borrowed arguments live no longer than this.
+///
+/// The stage lies elsewhere because arguments borrow it: what no argument points to, the compiler keeps in registers.
 #[derive(Debug)]
 pub struct Call<K: Callback> {
     pub(crate) raw: K::Raw,
     pub(crate) state: State,
-    pub(crate) stage: K::Stage,
+    stage: NonNull<K::Stage>,
+}
+
+/// How a call began: the options of the entry, and the IRQL.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Begun {
+    pub(crate) irql: Irql,
+    pub(crate) policy: Policy,
 }
 
 /// What every call has.
 #[derive(Debug)]
 pub struct State {
-    policy: Policy,
-    irql: Irql,
+    begun: Begun,
     /// The checks were switched off by an argument: the machine is stopping.
     unchecked: Cell<bool>,
     /// The function runs with a context that an earlier panic had poisoned.
@@ -49,12 +86,16 @@ pub struct State {
 }
 
 impl<K: Callback> Call<K> {
-    /// A call with the arguments NDIS passed.
+    /// A call that begins now.
+    ///
+    /// # Safety
+    ///
+    /// `stage` outlives the call and is reached through it only.
     #[inline(always)]
-    pub(crate) fn new(raw: K::Raw) -> Call<K> {
+    pub(crate) unsafe fn new(entered: Entered<K>, stage: &K::Stage) -> Call<K> {
+        let Entered { raw, policy } = entered;
         let state = State {
-            policy: Policy::CATALOGUE,
-            irql: K::IRQL.min,
+            begun: Begun { policy, irql: if policy.checks_irql() { Irql::current() } else { K::IRQL.min } },
             unchecked: Cell::new(false),
             poisoned: Cell::new(false),
             lent: [const { Cell::new(None) }; 2],
@@ -62,41 +103,37 @@ impl<K: Callback> Call<K> {
             ndis_handle: Cell::new(core::ptr::null_mut()),
             taken: Cell::new(false),
         };
-        Call { raw, state, stage: K::Stage::default() }
+        Call { raw, state, stage: NonNull::from(stage) }
     }
 
-    /// With other options than the catalogue's.
+    /// What only some callbacks have.
     #[inline(always)]
-    pub fn with(mut self, policy: Policy) -> Call<K> {
-        self.state.policy = policy;
-        self
-    }
-
-    /// Notes at which IRQL NDIS calls.
-    #[inline(always)]
-    pub(crate) fn note_irql(&mut self) {
-        if self.state.policy.checks_irql() {
-            self.state.irql = Irql::current();
-        }
+    pub(crate) fn stage(&self) -> &K::Stage {
+        // SAFETY: by the word of `new`'s caller it outlives the call.
+        unsafe { self.stage.as_ref() }
     }
 
     /// Checks that NDIS may call `K` at this IRQL.
     #[inline(always)]
     pub(crate) fn check_irql(&self) -> Result<(), Refused> {
-        if self.state.is_unchecked() || K::IRQL.contains(self.state.irql) {
+        let is_unchecked = !K::PLAIN && self.state.is_unchecked();
+        if is_unchecked || K::IRQL.contains(self.state.begun.irql) {
             return Ok(());
         }
-        Err(Refused(BreachKind::Irql { legal: K::IRQL, found: self.state.irql }))
+        Err(wrong_irql::<K>(self.state.begun.irql).into())
     }
 
     /// What must be right when the function has returned, before anything of its result is delivered.
     #[inline(always)]
     pub(crate) fn leave(&self) -> Result<(), Refused> {
-        if self.state.irql_checked() {
+        if self.checks_irql() {
             let exit = Irql::current();
-            if exit != self.state.irql {
-                return Err(Refused(BreachKind::IrqlChanged { entry: self.state.irql, exit }));
+            if exit != self.state.begun.irql {
+                return Err(irql_changed::<K>(self.state.begun.irql, exit).into());
             }
+        }
+        if K::PLAIN {
+            return Ok(());
         }
         if let Some(retired) = self.state.retired.take() {
             self.state.forget(retired);
@@ -105,22 +142,45 @@ impl<K: Callback> Call<K> {
         }
         Ok(())
     }
+
+    /// Whether the IRQL is compared with the contract in this call.
+    #[inline(always)]
+    pub(crate) fn checks_irql(&self) -> bool {
+        if K::PLAIN { self.state.begun.policy.checks_irql() } else { self.state.irql_checked() }
+    }
+}
+
+// Breaches with something in them are made in functions of their own, so that the entries have no code for it. They are
+// generic so that the compiler sees, where it compiles an entry, that they do not unwind.
+
+#[cold]
+#[inline(never)]
+fn wrong_irql<K: Callback>(found: Irql) -> BreachKind {
+    BreachKind::Irql { legal: K::IRQL, found }
+}
+
+#[cold]
+#[inline(never)]
+#[allow(clippy::extra_unused_type_parameters)]
+fn irql_changed<K: Callback>(entry: Irql, exit: Irql) -> BreachKind {
+    BreachKind::IrqlChanged { entry, exit }
 }
 
 impl State {
     /// The level NDIS called at.
     pub(crate) fn irql(&self) -> Irql {
-        self.irql
+        self.begun.irql
     }
 
-    pub(crate) fn policy(&self) -> Policy {
-        self.policy
+    #[inline(always)]
+    pub(crate) fn begun(&self) -> Begun {
+        self.begun
     }
 
     /// Whether the IRQL is compared with the contract in this call.
     #[inline(always)]
     pub(crate) fn irql_checked(&self) -> bool {
-        self.policy.checks_irql() && !self.unchecked.get()
+        self.begun.policy.checks_irql() && !self.unchecked.get()
     }
 
     /// Switches every check of this call off, for a call during a bugcheck.
@@ -168,12 +228,18 @@ impl State {
         NonNull::new(self.context()?.ndis_handle.load(Ordering::Acquire))
     }
 
+    /// The contexts lent to the function.
+    #[inline(always)]
+    pub(crate) fn lent(&self) -> [Option<NonNull<Header>>; 2] {
+        [self.lent[0].get(), self.lent[1].get()]
+    }
+
     /// Poisons every lent context; says whether one was poisoned before the function ran. (One that another processor
     /// poisoned meanwhile does not count: the function did not run in spite of it.)
     pub(crate) fn poison(&self) -> bool {
         for header in self.lent.iter().filter_map(Cell::get) {
             // SAFETY: as in `context`.
-            unsafe { header.as_ref() }.poisoned.store(true, Ordering::Release);
+            unsafe { header.as_ref() }.poison();
         }
         self.poisoned.get()
     }
@@ -181,15 +247,24 @@ impl State {
 
 /// The state of a call that only some callbacks have.
 pub trait Stage<R>: Default {
+    /// `forced` may answer something.
+    const FORCES: bool = true;
+
     /// What the entry must return whatever happened, once something irrevocable has.
     fn forced(&self) -> Option<R> {
         None
     }
 
-    /// Delivers what the function staged, for the handle it returned.
-    fn commit(&self, _handle: NDIS_HANDLE, _header: Option<&Header>) -> Result<(), BreachKind> {
-        Ok(())
+    /// Delivers what the function staged for the handle it returned, and forgets it; says whether there was such.
+    fn commit(&self, _handle: NDIS_HANDLE, _header: Option<&Header>) -> bool {
+        true
     }
+
+    /// Forgets what the function staged.
+    #[inline(always)]
+    fn forget(&self) {}
 }
 
-impl<R> Stage<R> for () {}
+impl<R> Stage<R> for () {
+    const FORCES: bool = false;
+}

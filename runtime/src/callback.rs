@@ -1,8 +1,9 @@
 //! The callbacks as types: the catalogue's facts that the entries need at run time and registration at compile time.
 
 use crate::breach::BreachKind;
-use crate::call::{Call, Stage, State};
+use crate::call::{Entered, Stage, State};
 use crate::irql::IrqlRange;
+use crate::policy::Policy;
 use crate::role::Role;
 
 /// A kind of callback. Implemented by the types of this module only, one per entry of the catalogue.
@@ -31,6 +32,9 @@ pub trait Callback: sealed::Sealed + Sized + 'static {
     type Pointer;
     #[doc(hidden)]
     type Stage: Stage<Self::Return> + core::fmt::Debug;
+    /// No role of a parameter touches the state of the call.
+    #[doc(hidden)]
+    const PLAIN: bool;
 
     /// Makes the out parameters ready, each that can be: NULL, or what they are when nothing else is written.
     ///
@@ -261,8 +265,8 @@ macro_rules! markers {
                 /// A call with the arguments NDIS passed, for the code that `#[ndis_callback]` writes.
                 #[doc(hidden)]
                 #[inline(always)]
-                pub fn call(raw: <Self as Callback>::Raw) -> Call<Self> {
-                    Call::new(raw)
+                pub fn call(raw: <Self as Callback>::Raw) -> Entered<Self> {
+                    Entered { raw, policy: Policy::CATALOGUE }
                 }
             }
 
@@ -287,6 +291,8 @@ macro_rules! markers {
                     type Raw = ($($ty,)*);
                     type Pointer = $($typedef)? $($shared)?;
                     type Stage = stage_of!($($($rust)?)*);
+                    const PLAIN: bool = true
+                        $( && <crate::role::$role $(<crate::slot::$slot>)? as Role<$ty>>::PLAIN )*;
 
                     #[inline(always)]
                     #[allow(non_snake_case, unused_variables)]

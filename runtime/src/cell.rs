@@ -119,6 +119,11 @@ impl<T> Drop for Memory<T> {
 }
 
 impl Header {
+    /// Notes that a panic left the value in an unknown state.
+    pub(crate) fn poison(&self) {
+        self.poisoned.store(true, Ordering::Release);
+    }
+
     /// Frees the cell this header is in, with everything that depends on it.
     ///
     /// # Safety

@@ -1,52 +1,98 @@
 //! The trampoline: the one way from a C entry point into a driver's function and back.
 
+use core::mem::ManuallyDrop;
+use core::ptr::NonNull;
+
 use crate::breach::{self, BreachKind};
 use crate::bugcheck;
-use crate::call::{Call, Refused, Stage};
+use crate::call::{Begun, Call, Entered, Refused, Stage};
 use crate::callback::{Answer, Callback};
+use crate::cell::Header;
 use crate::irql::Irql;
 use crate::panic::{self, Caught};
 
-impl<K: Callback> Call<K> {
+impl<K: Callback> Entered<K> {
     /// Runs the call: makes the out parameters ready, checks the IRQL, lets `body` receive the arguments, call the
     /// function and deliver its result, and answers NDIS as the catalogue says when that went wrong.
+    ///
+    /// What is here is written into every entry; what is rarely needed is in `#[cold]` functions, one of each per
+    /// callback. Those of most callbacks get single values, since what they got a pointer to could not stay in
+    /// registers (see `docs/performance.md`).
     ///
     /// # Safety
     ///
     /// NDIS called an entry point of `K` with the arguments this call was made from; `body` receives each of them at
     /// most once, in its place.
     #[inline(always)]
-    pub unsafe fn enter<F>(mut self, body: F) -> K::Return
+    pub unsafe fn enter<F>(self, body: F) -> K::Return
     where
         F: for<'c> FnOnce(&'c Call<K>) -> Result<K::Return, Refused>,
     {
-        self.note_irql();
+        // Empty again when the function's result was delivered: then nothing is to be dropped.
+        let stage = ManuallyDrop::new(K::Stage::default());
+        // SAFETY: the stage is declared before the call, which stays here.
+        let call = unsafe { Call::<K>::new(self, &stage) };
         let outcome = panic::boundary(|| {
             // SAFETY: these are the arguments NDIS passed.
-            unsafe { K::prepare(self.raw, &self.state) }?;
-            self.check_irql()?;
-            body(&self)
+            let result = unsafe { K::prepare(call.raw, &call.state) }
+                .map_err(Refused::from)
+                .and_then(|()| call.check_irql())
+                .and_then(|()| body(&call));
+            match result {
+                Ok(value) => Ok(value),
+                // Already here, so that the good way has no result to ask about.
+                Err(refused) if const { is_plain::<K>() } => Ok(refuse_plain::<K>(refused.kind(), &stage)),
+                Err(refused) => Err(refused),
+            }
         });
         match outcome {
             Ok(Ok(value)) => value,
             // SAFETY: as above; a refused call did not get what `refuse` settles, or has noted that it did.
-            Ok(Err(refused)) => unsafe { refuse(&self, refused) },
+            Ok(Err(refused)) => unsafe { refuse(&call, refused.kind()) },
+            Err(caught) if const { is_plain::<K>() } => {
+                let [first, second] = call.state.lent();
+                // SAFETY: these contexts were lent to the function in this call.
+                unsafe { contain_plain::<K>(caught, first, second, call.state.begun(), &stage) }
+            }
             // SAFETY: as above.
-            Err(caught) => unsafe { contain(&self, caught) },
+            Err(caught) => unsafe { contain(&call, caught) },
         }
     }
+}
+
+/// Nothing but the kind of a breach, the lent contexts and the IRQL matters to a call that went wrong: nothing is to be
+/// settled, nothing was switched off by an argument, the answer is a constant.
+const fn is_plain<K: Callback>() -> bool {
+    K::PLAIN && !<K::Stage as Stage<K::Return>>::FORCES && !matches!(K::POISONED, Answer::Run)
+}
+
+/// [`refuse`] for most callbacks.
+///
+/// `extern "C"` as [`contain_plain`] is: the entry sees that nothing unwinds from here.
+#[cold]
+#[inline(never)]
+#[allow(improper_ctypes_definitions, reason = "Rust calls it")]
+extern "C" fn refuse_plain<K: Callback>(kind: BreachKind, stage: &K::Stage) -> K::Return {
+    stage.forget();
+    breach::report(K::NAME, kind);
+    deliver::<K>(None, refusal::<K>(kind), kind)
 }
 
 /// Answers NDIS for a function that did not run, or whose result could not be delivered.
 #[cold]
 #[inline(never)]
-unsafe fn refuse<K: Callback>(call: &Call<K>, Refused(kind): Refused) -> K::Return {
+unsafe fn refuse<K: Callback>(call: &Call<K>, kind: BreachKind) -> K::Return {
     if !call.state.is_unchecked() {
         breach::report(K::NAME, kind);
     }
     // SAFETY: these are the arguments NDIS passed, and the function did not get them or noted that it did.
     unsafe { K::refuse(call.raw, &call.state) };
-    let answer = match kind {
+    call.stage().forget();
+    deliver::<K>(call.stage().forced(), refusal::<K>(kind), kind)
+}
+
+fn refusal<K: Callback>(kind: BreachKind) -> Answer<K::Return> {
+    match kind {
         BreachKind::Poisoned => K::POISONED,
         BreachKind::Irql { .. }
         | BreachKind::IrqlChanged { .. }
@@ -54,34 +100,65 @@ unsafe fn refuse<K: Callback>(call: &Call<K>, Refused(kind): Refused) -> K::Retu
         | BreachKind::NotFilled
         | BreachKind::NotAnswered => K::FAILED,
         _ => K::REFUSED,
-    };
-    deliver(answer, call, kind)
+    }
+}
+
+/// [`contain`] for most callbacks.
+///
+/// # Safety
+///
+/// The contexts were lent to the function in this call.
+#[cold]
+#[inline(never)]
+#[allow(improper_ctypes_definitions, reason = "Rust calls it")]
+unsafe extern "C" fn contain_plain<K: Callback>(
+    caught: Caught,
+    first: Option<NonNull<Header>>,
+    second: Option<NonNull<Header>>,
+    begun: Begun,
+    stage: &K::Stage,
+) -> K::Return {
+    caught.discard();
+    stage.forget();
+    for header in [first, second].into_iter().flatten() {
+        // SAFETY: by the caller's word.
+        unsafe { header.as_ref() }.poison();
+    }
+    report_panic::<K>(BreachKind::Panicked, begun.policy.checks_irql(), begun);
+    deliver::<K>(None, K::PANICKED, BreachKind::Panicked)
 }
 
 /// Answers NDIS for a function that panicked.
 #[cold]
 #[inline(never)]
-unsafe fn contain<K: Callback>(call: &Call<K>, Caught: Caught) -> K::Return {
+unsafe fn contain<K: Callback>(call: &Call<K>, caught: Caught) -> K::Return {
+    caught.discard();
+    call.stage().forget();
     let kind = if call.state.poison() { BreachKind::PanickedTwice } else { BreachKind::Panicked };
     if call.state.is_unchecked() {
         // The machine is stopping already; nothing may stop it twice.
-        return deliver(K::PANICKED, call, kind);
+        return deliver::<K>(call.stage().forced(), K::PANICKED, kind);
     }
-    breach::report(K::NAME, kind);
-    let exit = Irql::current();
-    if call.state.irql_checked() && exit != call.state.irql() {
-        breach::report(K::NAME, BreachKind::IrqlChanged { entry: call.state.irql(), exit });
-    }
-    if call.state.policy().panics_are_fatal() || kind == BreachKind::PanickedTwice {
-        bugcheck::stop(K::NAME, kind);
-    }
+    report_panic::<K>(kind, call.checks_irql(), call.state.begun());
     // SAFETY: as in `refuse`.
     unsafe { K::refuse(call.raw, &call.state) };
-    deliver(K::PANICKED, call, kind)
+    deliver::<K>(call.stage().forced(), K::PANICKED, kind)
 }
 
-fn deliver<K: Callback>(answer: Answer<K::Return>, call: &Call<K>, kind: BreachKind) -> K::Return {
-    match (call.stage.forced(), answer) {
+/// Reports a panic, and that it changed the IRQL if that is checked.
+fn report_panic<K: Callback>(kind: BreachKind, checks_irql: bool, begun: Begun) {
+    breach::report(K::NAME, kind);
+    let exit = Irql::current();
+    if checks_irql && begun.irql != exit {
+        breach::report(K::NAME, BreachKind::IrqlChanged { entry: begun.irql, exit });
+    }
+    if begun.policy.panics_are_fatal() || kind == BreachKind::PanickedTwice {
+        bugcheck::stop(K::NAME, kind);
+    }
+}
+
+fn deliver<K: Callback>(forced: Option<K::Return>, answer: Answer<K::Return>, kind: BreachKind) -> K::Return {
+    match (forced, answer) {
         (Some(value), _) | (None, Answer::Return(value)) => value,
         (None, Answer::Run | Answer::Fatal) => bugcheck::stop(K::NAME, kind),
     }

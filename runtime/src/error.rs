@@ -105,6 +105,14 @@ pub trait AnyError: sealed::AnyError {
 
     /// The status, which may be one that is no error.
     fn status(&self) -> NdisStatus;
+
+    /// The status, or as an error one that is none.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn error_status(&self) -> Result<NdisStatus, NdisStatus> {
+        let status = self.status();
+        if is_error(status) { Ok(status) } else { Err(status) }
+    }
 }
 
 /// There is no third kind of error: one could return a status that is not in its table.
@@ -125,6 +133,16 @@ impl<E: NdisError> AnyError for E {
         // A hand-written impl may name a place that is not there: success is no error, so the entry notices.
         E::STATUSES.get(self.index()).copied().unwrap_or(NdisStatus::SUCCESS)
     }
+
+    #[inline(always)]
+    fn error_status(&self) -> Result<NdisStatus, NdisStatus> {
+        match E::STATUSES.get(self.index()) {
+            // The table of nearly every error type, which leaves nothing to ask at run time.
+            Some(&status) if const { are_errors(E::STATUSES) } || is_error(status) => Ok(status),
+            Some(&status) => Err(status),
+            None => Err(NdisStatus::SUCCESS),
+        }
+    }
 }
 
 impl AnyError for NdisStatus {
@@ -138,6 +156,14 @@ impl AnyError for NdisStatus {
 /// Whether `status` may be returned as an error: success and pending say something else.
 pub(crate) const fn is_error(status: NdisStatus) -> bool {
     status.as_raw() != NdisStatus::SUCCESS.as_raw() && status.as_raw() != NdisStatus::PENDING.as_raw()
+}
+
+const fn are_errors(statuses: &[NdisStatus]) -> bool {
+    let mut i = 0;
+    while i < statuses.len() && is_error(statuses[i]) {
+        i += 1;
+    }
+    i == statuses.len()
 }
 
 /// Fails to compile when an error that a function returns can become a status its callback must not return.

@@ -199,7 +199,7 @@ impl<'c> argument::View<'c, FILTER_PAUSE, 1> for FilterPause<'c> {
         // SAFETY: NDIS passed the pointer in this parameter, so there is a header behind it.
         let parameters = unsafe { object::object(raw, NDIS_OBJECT_TYPE_FILTER_PAUSE_PARAMETERS, MINIMUM) }?;
         let module = call.state.completion_handle().ok_or(BreachKind::NoNdisHandle)?;
-        Ok(FilterPause { parameters, module, stage: &call.stage })
+        Ok(FilterPause { parameters, module, stage: call.stage() })
     }
 }
 

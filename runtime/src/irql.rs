@@ -38,7 +38,7 @@ impl Irql {
     /// With the `std` feature this is the calling thread's simulated level, see [`simulate`]; otherwise it is read
     /// from the processor (x86-64) or asked of the kernel (`KeGetCurrentIrql`: other processors, and everywhere with
     /// the feature `kernel-stand-in`).
-    #[inline]
+    #[inline(always)]
     pub fn current() -> Irql {
         Irql(current::read())
     }
@@ -130,6 +130,7 @@ mod current {
         static SIMULATED: Cell<u8> = const { Cell::new(0) };
     }
 
+    #[inline(always)]
     pub(super) fn read() -> u8 {
         SIMULATED.get()
     }

@@ -186,7 +186,7 @@ unsafe impl Role<ULONG> for IrqlFlags {}
 fn narrow<K: Callback>(call: &Call<K>, level: Irql) -> Result<(), Refused> {
     let found = call.state.irql();
     if call.state.irql_checked() && found != level {
-        return Err(Refused(BreachKind::Irql { legal: IrqlRange { min: level, max: level }, found }));
+        return Err(BreachKind::Irql { legal: IrqlRange { min: level, max: level }, found }.into());
     }
     Ok(())
 }

@@ -9,6 +9,7 @@ use crate::sys::NDIS_OBJECT_HEADER;
 ///
 /// More than the alignment of a pointer is not asked for: on x86, C's compiler puts structures with 64-bit fields on
 /// the stack at any multiple of 4. Such fields are therefore read and written unaligned.
+#[inline(always)]
 pub(crate) fn pointer<T>(raw: *mut T) -> Result<NonNull<T>, BreachKind> {
     let pointer = NonNull::new(raw).ok_or(BreachKind::NullPointer)?;
     let is_aligned =
@@ -30,13 +31,27 @@ pub(crate) unsafe fn object<T>(raw: *mut T, object_type: u8, minimum: u16) -> Re
     let object = pointer(raw)?;
     // SAFETY: by the caller's word there is a header; every NDIS object begins with it.
     let header = unsafe { object.cast::<NDIS_OBJECT_HEADER>().read() };
-    if header.Type != object_type {
-        return Err(BreachKind::ObjectType { expected: object_type, found: header.Type });
-    }
-    if header.Size < minimum {
-        return Err(BreachKind::ObjectSize { minimum, found: header.Size });
+    if header.Type != object_type || header.Size < minimum {
+        // SAFETY: as above.
+        return Err(unsafe { wrong_header(object, object_type, minimum) });
     }
     Ok(object)
+}
+
+/// What is wrong with the header of an object.
+///
+/// # Safety
+///
+/// There is a header.
+#[cold]
+#[inline(never)]
+unsafe fn wrong_header<T>(object: NonNull<T>, object_type: u8, minimum: u16) -> BreachKind {
+    // SAFETY: by the caller's word.
+    let header = unsafe { object.cast::<NDIS_OBJECT_HEADER>().read() };
+    if header.Type != object_type {
+        return BreachKind::ObjectType { expected: object_type, found: header.Type };
+    }
+    BreachKind::ObjectSize { minimum, found: header.Size }
 }
 
 /// Whether the object has a field: its revision and its size both say so.

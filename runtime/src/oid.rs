@@ -88,7 +88,7 @@ impl<'c> argument::View<'c, MINIPORT_OID_REQUEST, 1> for OidRequest<'c> {
         // SAFETY: NDIS passed the pointer in this parameter, so there is a header behind it.
         let request = unsafe { object::object(raw, NDIS_OBJECT_TYPE_OID_REQUEST, MINIMUM) }?;
         let adapter = call.state.completion_handle().ok_or(BreachKind::NoNdisHandle)?;
-        Ok(OidRequest { request, adapter, stage: &call.stage })
+        Ok(OidRequest { request, adapter, stage: call.stage() })
     }
 }
 

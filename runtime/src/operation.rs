@@ -57,10 +57,10 @@ impl Sealed for Answered {}
 
 /// The status for C of an answered request. A pended one is completed by its token, whatever else happened.
 fn status<K: Callback<Stage = OperationStage>>(call: &Call<K>) -> Result<i32, Refused> {
-    match call.stage.0.get() {
+    match call.stage().0.get() {
         Progress::Done => Ok(NdisStatus::SUCCESS.as_raw()),
         Progress::Pended => Ok(NdisStatus::PENDING.as_raw()),
-        Progress::Open => Err(Refused(BreachKind::NotAnswered)),
+        Progress::Open => Err(BreachKind::NotAnswered.into()),
     }
 }
 
@@ -71,7 +71,7 @@ impl<E: AnyError> outcome::Answered for Result<Answered, E> {
     fn finish<K: Callback<Return = i32, Stage = OperationStage>>(self, call: &Call<K>) -> Result<i32, Refused> {
         let answer = match self {
             Ok(Answered(_)) => status(call)?,
-            Err(error) if call.stage.forced().is_none() => error_status(&error)?.as_raw(),
+            Err(error) if call.stage().forced().is_none() => error_status(&error)?.as_raw(),
             Err(_) => NdisStatus::PENDING.as_raw(),
         };
         call.leave()?;

@@ -1,15 +1,17 @@
 //! How what the function returned becomes what C gets: one trait per shape of outcome.
 
+use core::ptr::NonNull;
+
 use crate::breach::BreachKind;
 use crate::call::{Call, Refused, Stage};
 use crate::callback::{Callback, FILTER_ATTACH};
 use crate::context::Context;
-use crate::error::{AnyError, is_error};
+use crate::error::AnyError;
 use crate::handle::{Handle, HandleValue};
 use crate::operation::OperationStage;
 use crate::sealed::Sealed;
 use crate::status::NdisStatus;
-use crate::sys::{BOOLEAN, PBOOLEAN, PNDIS_HANDLE, PULONG};
+use crate::sys::{BOOLEAN, NDIS_HANDLE, PBOOLEAN, PNDIS_HANDLE, PULONG};
 
 /// The result of a callback that returns `VOID`: `()`.
 #[diagnostic::on_unimplemented(
@@ -187,9 +189,9 @@ impl Sealed for bool {}
 impl<T, E> Sealed for Result<T, E> {}
 
 /// The status of an error, which must be one.
+#[inline(always)]
 pub(crate) fn error_status<E: AnyError>(error: &E) -> Result<NdisStatus, Refused> {
-    let status = error.status();
-    if is_error(status) { Ok(status) } else { Err(Refused(BreachKind::IllegalStatus(status))) }
+    error.error_status().map_err(|status| BreachKind::IllegalStatus(status).into())
 }
 
 impl Nothing for () {
@@ -228,13 +230,25 @@ impl<T: HandleValue, E: AnyError> Made for Result<Handle<T>, E> {
     unsafe fn finish<K: Callback<Return = i32>>(self, call: &Call<K>, out: PNDIS_HANDLE) -> Result<i32, Refused> {
         match self {
             Ok(handle) => {
-                call.leave()?;
-                call.stage.commit(handle.as_raw(), handle.header())?;
+                // Owned again where it is dropped: so there is one such place, and it is not here.
+                let (header, raw) = (handle.header().map(NonNull::from), handle.into_raw());
+                if let Err(refused) = call.leave() {
+                    // SAFETY: the handle was given up above.
+                    unsafe { discard::<T>(raw) };
+                    return Err(refused);
+                }
+                // SAFETY: the header is part of what the handle owned, which nobody has taken over.
+                if !call.stage().commit(raw, header.map(|header| unsafe { header.as_ref() })) {
+                    // SAFETY: as above.
+                    unsafe { discard::<T>(raw) };
+                    return Err(BreachKind::NotFilled.into());
+                }
                 // SAFETY: by the caller's word.
-                unsafe { out.write(handle.into_raw()) };
+                unsafe { out.write(raw) };
                 Ok(NdisStatus::SUCCESS.as_raw())
             }
             Err(error) => {
+                call.stage().forget();
                 let status = error_status(&error)?;
                 drop(error);
                 call.leave()?;
@@ -242,4 +256,16 @@ impl<T: HandleValue, E: AnyError> Made for Result<Handle<T>, E> {
             }
         }
     }
+}
+
+/// Drops a handle that cannot be delivered.
+///
+/// # Safety
+///
+/// It came from [`Handle::into_raw`] of the same `T`.
+#[cold]
+#[inline(never)]
+unsafe fn discard<T: HandleValue>(raw: NDIS_HANDLE) {
+    // SAFETY: by the caller's word.
+    drop(unsafe { Handle::<T>::from_raw(raw) });
 }

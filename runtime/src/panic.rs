@@ -1,7 +1,12 @@
 //! The one boundary no panic crosses into C.
 
 /// A panic was caught.
-pub(crate) struct Caught;
+#[cfg(feature = "std")]
+pub(crate) struct Caught(std::boxed::Box<dyn core::any::Any + Send>);
+
+/// No panic is caught.
+#[cfg(not(feature = "std"))]
+pub(crate) enum Caught {}
 
 /// Runs `body`; a panic in it ends here.
 ///
@@ -10,31 +15,34 @@ pub(crate) struct Caught;
 /// | `std` | caught; the payload is dropped inside a second boundary |
 /// | without `std` | not caught: the driver's `#[panic_handler]` decides, which in a kernel means a bugcheck |
 #[cfg(feature = "std")]
-#[inline]
+#[inline(always)]
 pub(crate) fn boundary<R>(body: impl FnOnce() -> R) -> Result<R, Caught> {
-    use std::panic::{AssertUnwindSafe, catch_unwind};
-
-    #[cold]
-    fn discard(payload: std::boxed::Box<dyn core::any::Any + Send>) {
-        // A payload whose destructor panics leaves another payload; that one is leaked, so this ends.
-        if let Err(second) = catch_unwind(AssertUnwindSafe(|| drop(payload))) {
-            core::mem::forget(second);
-        }
-    }
-
     // Unwind safety: whatever the panic left half-changed is reachable only through the contexts lent to the call,
     // and those are poisoned.
-    catch_unwind(AssertUnwindSafe(body)).map_err(|payload| {
-        discard(payload);
-        Caught
-    })
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(body)).map_err(Caught)
 }
 
 /// Runs `body`; see the `std` twin of this function.
 #[cfg(not(feature = "std"))]
-#[inline]
+#[inline(always)]
 pub(crate) fn boundary<R>(body: impl FnOnce() -> R) -> Result<R, Caught> {
     Ok(body())
+}
+
+impl Caught {
+    /// Drops the payload, inside a second boundary.
+    #[cfg(feature = "std")]
+    pub(crate) fn discard(self) {
+        // A payload whose destructor panics leaves another payload; that one is leaked, so this ends.
+        if let Err(second) = boundary(|| drop(self.0)) {
+            core::mem::forget(second);
+        }
+    }
+
+    #[cfg(not(feature = "std"))]
+    pub(crate) fn discard(self) {
+        match self {}
+    }
 }
 
 #[cfg(all(feature = "std", panic = "abort"))]

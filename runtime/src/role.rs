@@ -11,6 +11,10 @@ use crate::call::State;
 ///
 /// Both functions touch nothing but what the role says NDIS passed.
 pub unsafe trait Role<Raw: Copy> {
+    /// Neither function touches the state of the call, and no argument in this role retires a context. Such roles let
+    /// the compiler leave out what notes and asks for it.
+    const PLAIN: bool = false;
+
     /// Makes an out parameter ready, or takes note of what an argument says of the whole call.
     ///
     /// # Safety
@@ -71,15 +75,22 @@ macro_rules! passive {
     ($($role:ident $(<$slot:ident>)?),*) => {
         $(
             // SAFETY: nothing is touched.
-            unsafe impl<Raw: Copy $(, $slot)?> Role<Raw> for $role $(<$slot>)? {}
+            unsafe impl<Raw: Copy $(, $slot)?> Role<Raw> for $role $(<$slot>)? {
+                const PLAIN: bool = true;
+            }
         )*
     };
 }
 
-passive!(Lent<S>, NullableLent<S>, GivenBack<S>, Retired<S>, View, Operation, NdisHandle, Value);
+passive!(Lent<S>, NullableLent<S>, GivenBack<S>, View, Operation, NdisHandle, Value);
+
+// SAFETY: nothing is touched; the context is freed when the function has returned.
+unsafe impl<Raw: Copy, S> Role<Raw> for Retired<S> {}
 
 // SAFETY: writes the out value, after the checks that can be made.
 unsafe impl<X> Role<*mut *mut X> for MadeOut {
+    const PLAIN: bool = true;
+
     #[inline(always)]
     unsafe fn prepare(raw: *mut *mut X, _state: &State) -> Result<(), BreachKind> {
         // SAFETY: the out parameter of a callback is valid for writes, by NDIS's contract.
@@ -89,6 +100,8 @@ unsafe impl<X> Role<*mut *mut X> for MadeOut {
 
 // SAFETY: as above.
 unsafe impl<X: Copy + Default> Role<*mut X> for Out {
+    const PLAIN: bool = true;
+
     #[inline(always)]
     unsafe fn prepare(raw: *mut X, _state: &State) -> Result<(), BreachKind> {
         // SAFETY: as above.

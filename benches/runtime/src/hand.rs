@@ -171,6 +171,12 @@ unsafe fn commit(staged: &Staged, block: &Owned) -> bool {
     true
 }
 
+/// The IRQL, if it is checked.
+#[inline(always)]
+fn level() -> Irql {
+    if cfg!(variant = "hand_off") { Irql::PASSIVE } else { Irql::current() }
+}
+
 enum Kind {
     Null,
     Misaligned,
@@ -179,6 +185,7 @@ enum Kind {
     Poisoned,
     Irql,
     NotFilled,
+    #[allow(dead_code, reason = "where panics are caught")]
     Panicked,
 }
 
@@ -211,7 +218,7 @@ fn panicked(context: NDIS_HANDLE, payload: Box<dyn std::any::Any + Send>, entry:
     }
     // SAFETY: the function ran, so the context is one.
     unsafe { &*context.cast::<Cell<Pool>>() }.poisoned.store(true, Ordering::Release);
-    if Irql::current() != entry {
+    if level() != entry {
         refuse(Kind::Irql);
     }
     refuse(Kind::Panicked)
@@ -264,7 +271,7 @@ macro_rules! callback {
             parameters: PNDIS_SHARED_MEMORY_PARAMETERS,
             out: PNDIS_HANDLE,
         ) -> NDIS_STATUS {
-            let irql = Irql::current();
+            let irql = level();
             guarded!(context, irql, {
                 if out.is_null() {
                     return refuse(Kind::Null);
@@ -314,7 +321,7 @@ macro_rules! callback {
                 }
                 match work(&pool.value, &mut request, $n) {
                     Ok(block) => {
-                        if Irql::current() != irql {
+                        if level() != irql {
                             return refuse(Kind::Irql);
                         }
                         // SAFETY: this call staged it.
@@ -327,7 +334,7 @@ macro_rules! callback {
                     }
                     Err(error) => {
                         let status = status(error);
-                        if Irql::current() != irql {
+                        if level() != irql {
                             return refuse(Kind::Irql);
                         }
                         status

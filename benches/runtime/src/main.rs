@@ -6,7 +6,7 @@ mod memory;
 #[cfg(any(variant = "bare", variant = "catch", variant = "safer_ffi"))]
 #[path = "plain.rs"]
 mod variant;
-#[cfg(variant = "hand")]
+#[cfg(any(variant = "hand", variant = "hand_off"))]
 #[path = "hand.rs"]
 mod variant;
 #[cfg(any(variant = "ndis", variant = "ndis_off"))]

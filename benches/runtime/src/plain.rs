@@ -107,11 +107,7 @@ macro_rules! callback {
 macro_rules! callback {
     ($name:ident, $n:literal) => {
         #[safer_ffi::ffi_export]
-        fn $name(
-            context: *mut std::ffi::c_void,
-            parameters: *mut std::ffi::c_void,
-            out: *mut std::ffi::c_void,
-        ) -> i32 {
+        fn $name(context: *mut std::ffi::c_void, parameters: *mut std::ffi::c_void, out: *mut std::ffi::c_void) -> i32 {
             if context.is_null() || parameters.is_null() || out.is_null() {
                 return NDIS_STATUS_INVALID_PARAMETER;
             }

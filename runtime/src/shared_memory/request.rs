@@ -2,14 +2,13 @@
 #![allow(non_upper_case_globals)] // the names of C enumerators stand in patterns
 
 use alloc::vec::Vec;
-use core::cell::RefCell;
+use core::cell::Cell;
 use core::fmt;
 use core::ptr::NonNull;
 use core::sync::atomic::Ordering;
 
 use super::{PhysicalRun, SharedMemory};
 use crate::argument;
-use crate::breach::BreachKind;
 use crate::call::{Call, Refused, Stage};
 use crate::callback::ALLOCATE_SHARED_MEMORY_HANDLER;
 use crate::cell::Header;
@@ -67,10 +66,15 @@ pub struct SharedMemoryRequest<'call> {
 }
 
 /// What `fill` staged for the end of the call.
-#[derive(Default, Debug)]
-pub struct Staged(RefCell<Option<Answer>>);
+#[derive(Default)]
+pub struct Staged(Cell<Option<Answer>>);
 
-#[derive(Debug)]
+impl fmt::Debug for Staged {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Staged").finish_non_exhaustive()
+    }
+}
+
 struct Answer {
     parameters: NonNull<NDIS_SHARED_MEMORY_PARAMETERS>,
     block: NDIS_HANDLE,
@@ -149,11 +153,13 @@ impl<'call> SharedMemoryRequest<'call> {
     }
 
     /// The size of the consumer's scatter-gather list in bytes, its header included: `SGListBufferLength`.
+    #[inline(always)]
     pub fn scatter_gather_bytes(&self) -> u32 {
         field!(self, SGListBufferLength)
     }
 
     /// How many elements the consumer's scatter-gather list has room for.
+    #[inline(always)]
     pub fn scatter_gather_capacity(&self) -> usize {
         let elements = core::mem::offset_of!(SCATTER_GATHER_LIST, Elements);
         (self.scatter_gather_bytes() as usize).saturating_sub(elements) / size_of::<SCATTER_GATHER_ELEMENT>()
@@ -236,14 +242,14 @@ impl<'call> SharedMemoryRequest<'call> {
         if let Some(header) = header {
             header.filled_by.store(self.staged.id(), Ordering::Relaxed);
         }
-        *self.staged.0.borrow_mut() = Some(Answer {
+        self.staged.0.set(Some(Answer {
             parameters: self.parameters,
             block: block.as_raw(),
             has_cell: header.is_some(),
             has_list: self.scatter_gather_capacity() > 0,
             virtual_address: memory.virtual_address(),
             elements,
-        });
+        }));
         Ok(())
     }
 
@@ -302,7 +308,7 @@ impl<'c> argument::View<'c, ALLOCATE_SHARED_MEMORY_HANDLER, 1> for SharedMemoryR
         const MINIMUM: u16 = NDIS_SIZEOF_SHARED_MEMORY_PARAMETERS_REVISION_1;
         // SAFETY: NDIS passed the pointer in this parameter, so there is a header behind it.
         let parameters = unsafe { object::object(raw, NDIS_OBJECT_TYPE_DEFAULT, MINIMUM) }?;
-        let request = SharedMemoryRequest { parameters, staged: &call.stage };
+        let request = SharedMemoryRequest { parameters, staged: call.stage() };
         if request.scatter_gather_capacity() > 0 {
             object::pointer(field!(request, SGListBuffer))?;
         }
@@ -311,23 +317,26 @@ impl<'c> argument::View<'c, ALLOCATE_SHARED_MEMORY_HANDLER, 1> for SharedMemoryR
 }
 
 impl Staged {
-    /// Tells this call from every other one that is running.
-    fn id(&self) -> *mut () {
-        core::ptr::from_ref(self).cast_mut().cast()
+    /// [`deliver`](Self::deliver) for a block that has a cell. Its address alone does not tell it: the filled block's cell
+    /// may have been freed and its address taken by another block, which was then not filled by this call (but perhaps
+    /// by one on another processor).
+    #[inline(never)]
+    fn deliver_block(&self, handle: NDIS_HANDLE, header: &Header) -> bool {
+        self.deliver(handle, |_| header.filled_by.load(Ordering::Relaxed) == self.id())
     }
-}
 
-impl Stage<NDIS_STATUS> for Staged {
-    fn commit(&self, handle: NDIS_HANDLE, header: Option<&Header>) -> Result<(), BreachKind> {
-        let answer = self.0.take().ok_or(BreachKind::NotFilled)?;
-        // The filled block's cell may have been freed and its address taken by another block, which was then not filled
-        // by this call (but perhaps by one on another processor), or by an opaque handle that spells out the address.
-        let filled_here = match header {
-            Some(header) => header.filled_by.load(Ordering::Relaxed) == self.id(),
-            None => !answer.has_cell,
-        };
-        if answer.block != handle || !filled_here {
-            return Err(BreachKind::NotFilled);
+    /// [`deliver`](Self::deliver) for an opaque handle, which may spell out the address of a block.
+    #[inline(never)]
+    fn deliver_opaque(&self, handle: NDIS_HANDLE) -> bool {
+        self.deliver(handle, |answer| !answer.has_cell)
+    }
+
+    /// Writes what was staged for this block, and forgets it; says whether there was such.
+    #[inline(always)]
+    fn deliver(&self, block: NDIS_HANDLE, filled_here: impl FnOnce(&Answer) -> bool) -> bool {
+        let Some(answer) = self.0.take() else { return false };
+        if answer.block != block || !filled_here(&answer) {
+            return false;
         }
         let parameters = answer.parameters.as_ptr();
         // SAFETY: NDIS lets the provider write these two fields of the parameters it passed, and the list behind
@@ -348,6 +357,37 @@ impl Stage<NDIS_STATUS> for Staged {
                 }
             }
         }
-        Ok(())
+        true
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn clear(&self) {
+        self.0.take();
+    }
+
+    /// Tells this call from every other one that is running.
+    fn id(&self) -> *mut () {
+        core::ptr::from_ref(self).cast_mut().cast()
+    }
+}
+
+impl Stage<NDIS_STATUS> for Staged {
+    const FORCES: bool = false;
+
+    #[inline(always)]
+    fn commit(&self, handle: NDIS_HANDLE, header: Option<&Header>) -> bool {
+        match header {
+            Some(header) => self.deliver_block(handle, header),
+            None => self.deliver_opaque(handle),
+        }
+    }
+
+    #[inline(always)]
+    fn forget(&self) {
+        // SAFETY: nobody has a reference into the cell.
+        if unsafe { &*self.0.as_ptr() }.is_some() {
+            self.clear();
+        }
     }
 }

@@ -1,0 +1,10 @@
+#![allow(dead_code)]
+use ndis::prelude::*;
+
+pub struct Pool {
+    limit: u32,
+}
+
+pub struct Block {
+    length: u32,
+}
