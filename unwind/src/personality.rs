@@ -1,0 +1,61 @@
+//! The personality function, which the compiler names in every function that has destructors to run.
+//!
+//! The unwinder knows it by its address and does not call it. The operating system calls it when a structured exception,
+//! which is not Rust's, goes through a frame: a fault, or `ExRaiseStatus` in a function that the driver called.
+
+use core::ffi::c_void;
+
+use crate::Refusal;
+use crate::frame::Program;
+use crate::names::fail_fast;
+use crate::tables::Pending;
+
+/// EXCEPTION_UNWINDING, EXCEPTION_EXIT_UNWIND, EXCEPTION_TARGET_UNWIND and EXCEPTION_COLLIDED_UNWIND.
+const UNWINDING: u32 = 0x66;
+/// ExceptionContinueSearch.
+const CONTINUE_SEARCH: i32 = 1;
+
+/// The start of EXCEPTION_RECORD.
+#[repr(C)]
+pub(crate) struct ExceptionRecord {
+    code: u32,
+    flags: u32,
+    next: u64,
+    address: u64,
+}
+
+/// The start of DISPATCHER_CONTEXT.
+#[repr(C)]
+pub(crate) struct DispatcherContext {
+    control_pc: u64,
+}
+
+/// Declines every exception. But where somebody else caught one and now unwinds, this frame's destructors would be left
+/// out, on which other code may rely: then the machine stops.
+///
+/// # Safety
+///
+/// The operating system calls it.
+#[cfg_attr(target_env = "msvc", unsafe(export_name = "__CxxFrameHandler3"))]
+#[cfg_attr(target_env = "gnu", unsafe(export_name = "rust_eh_personality"))]
+pub(crate) unsafe extern "C-unwind" fn personality(
+    record: *const ExceptionRecord,
+    _frame: *mut c_void,
+    _context: *mut c_void,
+    dispatcher: *const DispatcherContext,
+) -> i32 {
+    // SAFETY: both are the operating system's and describe the exception and this frame.
+    let (record, dispatcher) = unsafe { (&*record, &*dispatcher) };
+    // The frame is behind a call; but the one that raised it is at the very instruction.
+    let at_fault = dispatcher.control_pc == record.address;
+    let return_to = dispatcher.control_pc.wrapping_add(u64::from(at_fault));
+    if record.flags & UNWINDING != 0 && pending(return_to) != Ok(Pending::Nothing) {
+        fail_fast();
+    }
+    CONTINUE_SEARCH
+}
+
+fn pending(return_to: u64) -> Result<Pending, Refusal> {
+    let program = Program::this()?;
+    program.pending(&program.frame(return_to)?)
+}
