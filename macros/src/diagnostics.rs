@@ -97,6 +97,11 @@ pub(crate) fn c_is_wrong_on_x86() -> &'static str {
     "NDIS callbacks are `__stdcall` on x86: `abi = \"C\"` would unbalance the stack. Use `abi = \"stdcall\"` there"
 }
 
+/// Shown with the feature `panic-unwind`, for which the kernel test builds a driver.
+pub(crate) const PANICS_MUST_UNWIND: &str = "a panic in this callback cannot be contained, as the feature `panic-unwind` of \
+     `ndis` promises: this crate is built with `panic = \"abort\"`. Keep callbacks in the driver's library, built with \
+     `panic = \"unwind\"`, and give `-C panic=abort` to the image's crate alone";
+
 pub(crate) fn panic_cannot_be_contained(callback: &Callback, span: Span) -> Error {
     Error::new(span, format!("`{}` has no way to tell NDIS of a failure: a panic in it is always fatal", callback.name))
 }

@@ -121,7 +121,7 @@ static HOOK: AtomicPtr<()> = AtomicPtr::new(core::ptr::null_mut());
 ///
 /// The hook runs inside the callback, at its IRQL (up to HIGH_LEVEL), and must not panic. Without a hook a `std` build
 /// prints to standard error; a kernel build prints to the kernel debugger and, when it has debug assertions, stops the
-/// machine ([`bugcheck`](crate::bugcheck)). Whatever the hook does, NDIS gets the answer of the catalogue.
+/// machine ([`bugcheck`](crate::bugcheck)), except for a contained panic and the calls refused because of one. Whatever the hook does, NDIS gets the answer of the catalogue.
 pub fn set_hook(hook: Hook) {
     HOOK.store(hook as *mut (), Ordering::Release);
 }
@@ -145,7 +145,8 @@ fn by_default(breach: &Breach) {
 
 #[cfg(not(feature = "std"))]
 fn by_default(breach: &Breach) {
-    if cfg!(debug_assertions) {
+    // After a panic that was contained, the answers of the catalogue are what was asked for.
+    if cfg!(debug_assertions) && !matches!(breach.kind, BreachKind::Panicked | BreachKind::Poisoned) {
         crate::bugcheck::stop(breach.callback, breach.kind);
     }
     #[cfg(windows)]

@@ -1,40 +1,81 @@
-//! Stopping the machine: for a breach after which no answer to NDIS is legal.
+//! Stopping the machine: for a panic that is not contained, and for a breach after which no answer to NDIS is legal.
+//!
+//! # The bugcheck
+//!
+//! | | |
+//! |---|---|
+//! | code | [`CODE`] |
+//! | parameter 1 | why: a number of [`Reason`] |
+//! | parameter 2 | the address of the [`Record`] of it |
+//! | parameter 3 | the line of the panic, or 0 |
+//! | parameter 4 | the address of the message in that record, a text that ends in a zero |
+//!
+//! # Records
+//!
+//! [`RECORDS`] holds the first panic since the driver was loaded, also one that was contained, and what stopped the
+//! machine, where that was not the first panic. Each is written once: what comes later, on other processors or because
+//! of it, does not overwrite it. No lock is taken and nothing is allocated, so a record is written at any
+//! IRQL. The message is made by the panicking code's own `Display`, on
+//! which the rest of the record does not depend.
+//!
+//! A record holds its texts, not pointers to them, so that a dump needs nothing but the record. The driver's image
+//! registers both as secondary dump data ([`driver_entry!`](crate::driver_entry), `KeRegisterBugCheckReasonCallback`),
+//! for dumps without the driver's memory, such as minidumps.
+//!
+//! # In WinDbg
+//!
+//! ```text
+//! .bugcheck                        the code and its parameters
+//! da <parameter 4>                 the message
+//! da <parameter 2> + 28            the callback
+//! da <parameter 2> + 68            the file
+//! dt <image>!ndis::bugcheck::record::Record <parameter 2>      all of it, with the image's PDB
+//! x <image>!*bugcheck::RECORDS*     both records, also of a machine that runs
+//! .enumtag                         both records in a dump that has no other memory: {84d7b5fd-6b3a-4b06-a2a7-3f6e1c0d9e52}
+//! ```
+//!
+//! These commands are from WinDbg's documentation; they have not been run by this project, which has no Windows machine.
+//! What they would read is tested: see `docs/windows.md`.
 
+#[cfg(any(doc, all(windows, not(feature = "std"))))]
+mod kernel;
+#[cfg(any(test, doc, all(windows, not(feature = "std"))))]
+mod record;
+#[cfg(any(doc, all(windows, not(feature = "std"))))]
+mod secondary_dump;
+
+#[cfg(not(all(windows, not(feature = "std"))))]
 use crate::breach::BreachKind;
 
+#[cfg(any(doc, all(windows, not(feature = "std"))))]
+pub(crate) use kernel::bugcheck;
+#[cfg(all(windows, not(feature = "std")))]
+pub(crate) use kernel::stop;
+#[cfg(any(doc, all(windows, not(feature = "std"))))]
+pub(crate) use record::{Facts, cut};
+#[cfg(any(test, doc, all(windows, not(feature = "std"))))]
+pub use record::{Reason, Record, Records};
+#[cfg(any(doc, all(windows, not(feature = "std"))))]
+pub(crate) use secondary_dump::{CallbackRecord, SecondaryDump, SecondaryDumpData};
+
 /// The bugcheck code of this crate (bit 29 marks a code that is not Microsoft's).
-///
-/// | parameter | a broken contract | a panic |
-/// |---|---|---|
-/// | 1 | points to the name of the callback (not terminated) | points to the name of the source file (not terminated) |
-/// | 2 | the length of the name in bytes | the length of the name in bytes |
-/// | 3 | 0 | the line |
-/// | 4 | 0 | the column |
-///
-/// What was wrong is printed to the kernel debugger before.
 pub const CODE: u32 = 0xE04E_4449;
+
+/// What a dump of a machine shows that this driver stopped.
+#[cfg(any(doc, all(windows, not(feature = "std"))))]
+pub static RECORDS: Records = Records { first_panic: Record::empty(), stopped: Record::empty() };
 
 /// Stops: `KeBugCheckEx` in a kernel build, a message and `abort` in a `std` build.
 #[cold]
+#[cfg(feature = "std")]
 pub(crate) fn stop(callback: &'static str, kind: BreachKind) -> ! {
-    #[cfg(feature = "std")]
-    {
-        std::eprintln!("ndis: bugcheck {CODE:#x}: {callback}: {kind}");
-        std::process::abort()
-    }
-    #[cfg(all(not(feature = "std"), windows))]
-    {
-        crate::kernel::print(format_args!("bugcheck: {callback}: {kind}"));
-        crate::ntoskrnl::KeBugCheckEx(CODE, callback.as_ptr().addr(), callback.len(), 0, 0)
-    }
-    #[cfg(all(not(feature = "std"), not(windows)))]
-    panic!("bugcheck {CODE:#x}: {callback}: {kind}")
+    std::eprintln!("ndis: bugcheck {CODE:#x}: {callback}: {kind}");
+    std::process::abort()
 }
 
-/// What the `#[panic_handler]` of an image does: prints the panic to the kernel debugger and stops the machine.
-#[cfg(any(doc, all(windows, not(feature = "std"))))]
-pub fn panicked(info: &core::panic::PanicInfo<'_>) -> ! {
-    crate::kernel::print(format_args!("{info}"));
-    let (file, line, column) = info.location().map_or(("", 0, 0), |at| (at.file(), at.line(), at.column()));
-    crate::ntoskrnl::KeBugCheckEx(CODE, file.as_ptr().addr(), file.len(), line as usize, column as usize)
+/// Stops a build that no machine runs.
+#[cold]
+#[cfg(all(not(feature = "std"), not(windows)))]
+pub(crate) fn stop(callback: &'static str, kind: BreachKind) -> ! {
+    panic!("bugcheck {CODE:#x}: {callback}: {kind}")
 }

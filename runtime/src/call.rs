@@ -5,9 +5,10 @@ use core::ptr::NonNull;
 use core::sync::atomic::Ordering;
 
 use crate::breach::BreachKind;
-use crate::callback::Callback;
+use crate::callback::{Answer, Callback};
 use crate::cell::Header;
 use crate::irql::Irql;
+use crate::panic::{Running, Site};
 use crate::policy::Policy;
 use crate::sys::NDIS_HANDLE;
 
@@ -106,6 +107,21 @@ impl<K: Callback> Call<K> {
         Call { raw, state, stage: NonNull::from(stage) }
     }
 
+    /// What a panic in the call has to know of it. `state` if anything of the state matters to that.
+    #[inline(always)]
+    pub(crate) fn running(&self, state: Option<&State>) -> Running {
+        let may_answer = !matches!(K::PANICKED, Answer::Fatal) && !self.state.begun.policy.panics_are_fatal();
+        Running {
+            site: if may_answer {
+                const { &Site { callback: K::NAME, is_fatal: false } }
+            } else {
+                const { &Site { callback: K::NAME, is_fatal: true } }
+            },
+            context: K::context(self.raw),
+            state: state.map_or(core::ptr::null(), core::ptr::from_ref),
+        }
+    }
+
     /// What only some callbacks have.
     #[inline(always)]
     pub(crate) fn stage(&self) -> &K::Stage {
@@ -202,6 +218,12 @@ impl State {
     /// Notes that the function runs although an earlier panic had poisoned its context.
     pub(crate) fn run_poisoned(&self) {
         self.poisoned.set(true);
+    }
+
+    /// Whether the function runs with a context that an earlier panic had poisoned.
+    #[cfg_attr(not(windows), allow(dead_code))] // asked by the panic handler of a kernel
+    pub(crate) fn runs_poisoned(&self) -> bool {
+        self.poisoned.get()
     }
 
     /// Notes that the context ends with this call.

@@ -5,6 +5,7 @@ use crate::call::{Entered, Stage, State};
 use crate::irql::IrqlRange;
 use crate::policy::Policy;
 use crate::role::Role;
+use crate::sys::NDIS_HANDLE;
 
 /// A kind of callback. Implemented by the types of this module only, one per entry of the catalogue.
 pub trait Callback: sealed::Sealed + Sized + 'static {
@@ -35,6 +36,10 @@ pub trait Callback: sealed::Sealed + Sized + 'static {
     /// No role of a parameter touches the state of the call.
     #[doc(hidden)]
     const PLAIN: bool;
+
+    /// The context handle among the arguments, for the record of a panic, or NULL.
+    #[doc(hidden)]
+    fn context(raw: Self::Raw) -> NDIS_HANDLE;
 
     /// Makes the out parameters ready, each that can be: NULL, or what they are when nothing else is written.
     ///
@@ -100,6 +105,12 @@ pub unsafe trait Entry<K: Callback, Contexts> {
 
 mod sealed {
     pub trait Sealed {}
+}
+
+/// The first of two handles that is not NULL.
+#[inline(always)]
+fn either(first: NDIS_HANDLE, second: NDIS_HANDLE) -> NDIS_HANDLE {
+    if first.is_null() { second } else { first }
 }
 
 /// The major and minor number in a version such as "6.20".
@@ -293,6 +304,18 @@ macro_rules! markers {
                     type Stage = stage_of!($($($rust)?)*);
                     const PLAIN: bool = true
                         $( && <crate::role::$role $(<crate::slot::$slot>)? as Role<$ty>>::PLAIN )*;
+
+                    #[inline(always)]
+                    #[allow(non_snake_case, unused_variables)]
+                    fn context(raw: Self::Raw) -> NDIS_HANDLE {
+                        let ($($param,)*) = raw;
+                        let context = core::ptr::null_mut();
+                        $( let context = either(
+                            context,
+                            <crate::role::$role $(<crate::slot::$slot>)? as Role<$ty>>::context($param),
+                        ); )*
+                        context
+                    }
 
                     #[inline(always)]
                     #[allow(non_snake_case, unused_variables)]

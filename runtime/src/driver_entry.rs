@@ -23,9 +23,9 @@ macro_rules! driver_entry {
                 unsafe { LOADED.load(driver_object, ::core::option::Option::Some(unload)) }
             }
 
-            unsafe extern "system" fn unload(_driver_object: $crate::sys::PDRIVER_OBJECT) {
+            unsafe extern "system" fn unload(driver_object: $crate::sys::PDRIVER_OBJECT) {
                 // SAFETY: the kernel called, after `DriverEntry` asked it to.
-                unsafe { LOADED.unload() }
+                unsafe { LOADED.unload(driver_object) }
             }
         };
     };

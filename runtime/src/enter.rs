@@ -32,7 +32,8 @@ impl<K: Callback> Entered<K> {
         let stage = ManuallyDrop::new(K::Stage::default());
         // SAFETY: the stage is declared before the call, which stays here.
         let call = unsafe { Call::<K>::new(self, &stage) };
-        let outcome = panic::boundary(|| {
+        let running = call.running(if const { is_plain::<K>() } { None } else { Some(&call.state) });
+        let outcome = panic::boundary(running, || {
             // SAFETY: these are the arguments NDIS passed.
             let result = unsafe { K::prepare(call.raw, &call.state) }
                 .map_err(Refused::from)
@@ -150,7 +151,12 @@ fn report_panic<K: Callback>(kind: BreachKind, checks_irql: bool, begun: Begun) 
     breach::report(K::NAME, kind);
     let exit = Irql::current();
     if checks_irql && begun.irql != exit {
-        breach::report(K::NAME, BreachKind::IrqlChanged { entry: begun.irql, exit });
+        let changed = BreachKind::IrqlChanged { entry: begun.irql, exit };
+        breach::report(K::NAME, changed);
+        if cfg!(feature = "panic-unwind") {
+            // Whatever is to lower the level again was lost with the function's frames.
+            bugcheck::stop(K::NAME, changed);
+        }
     }
     if begun.policy.panics_are_fatal() || kind == BreachKind::PanickedTwice {
         bugcheck::stop(K::NAME, kind);

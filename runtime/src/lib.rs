@@ -118,6 +118,7 @@ pub use miniport::{CancelId, HaltAction, Interrupt, PortNumber, SendFlags, Shutd
 pub use nbl::SendChain;
 pub use oid::{OidRequest, OidRequestKind, PendingOidRequest};
 pub use operation::Answered;
+pub use panic::PANICS_ARE_CONTAINED;
 pub use pd::{PdCounterParameters, PdCounterType};
 pub use policy::{IrqlCheck, OnPanic, Policy};
 pub use protocol::{ProtocolDriver, Registered};

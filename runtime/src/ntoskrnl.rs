@@ -4,6 +4,8 @@
 //! imported from `ndis.sys`, where a test's stand-in defines them beside the NDIS functions.
 #![cfg_attr(not(windows), allow(dead_code))] // no such build is ever linked
 
+#[cfg(any(doc, all(windows, not(feature = "std"))))]
+use crate::bugcheck::{CallbackRecord, SecondaryDumpData};
 use crate::sys::{LONGLONG, PVOID, SIZE_T, ULONG, ULONG_PTR};
 
 /// Declares functions of a kernel module, which exports plain names also on x86.
@@ -47,6 +49,27 @@ imports! { "ntoskrnl.exe", "system" {
     pub(crate) fn MmFreeContiguousMemory(memory: PVOID);
     pub(crate) fn MmGetPhysicalAddress(address: PVOID) -> LONGLONG;
 } }
+
+// For the panic handler, at any IRQL.
+#[cfg(any(doc, all(windows, not(feature = "std"))))]
+imports! { "ntoskrnl.exe", "system" {
+    fn KeGetCurrentProcessorNumberEx(number: *mut core::ffi::c_void) -> ULONG;
+    pub(crate) fn IoGetStackLimits(low: *mut usize, high: *mut usize);
+    pub(crate) fn KeRegisterBugCheckReasonCallback(
+        record: *mut CallbackRecord,
+        routine: unsafe extern "system" fn(i32, *mut CallbackRecord, *mut SecondaryDumpData, ULONG),
+        reason: i32,
+        component: *const core::ffi::c_char,
+    ) -> u8;
+    pub(crate) fn KeDeregisterBugCheckReasonCallback(record: *mut CallbackRecord) -> u8;
+} }
+
+/// The index in the system of the processor that this runs on.
+#[cfg(any(doc, all(windows, not(feature = "std"))))]
+pub(crate) fn processor() -> u32 {
+    // SAFETY: the number in its group, which the function would also tell, may be left out; it may be called at any IRQL.
+    unsafe { KeGetCurrentProcessorNumberEx(core::ptr::null_mut()) }
+}
 
 imports! { "ntoskrnl.exe", "C" {
     pub(crate) fn DbgPrint(format: *const core::ffi::c_char, ...) -> ULONG;

@@ -1,32 +1,95 @@
 //! The one boundary no panic crosses into C.
+//!
+//! | build | what runs the body | what happens to a panic |
+//! |---|---|---|
+//! | `std` | `catch_unwind` | caught; the payload is dropped inside a second boundary |
+//! | without features | a plain call, with a breadcrumb | not caught: the panic handler stops the machine |
+//! | `panic-unwind` | the crate `ndis-unwind`, with a breadcrumb | caught, unless it must not be: then as without |
+
+#[cfg(any(doc, not(feature = "std")))]
+mod breadcrumb;
+#[cfg(any(doc, all(windows, not(feature = "std"))))]
+mod handler;
+
+#[cfg(any(doc, not(feature = "std")))]
+use breadcrumb::lay;
+
+use crate::call::State;
+use crate::sys::NDIS_HANDLE;
+
+#[cfg(any(doc, all(windows, not(feature = "std"))))]
+pub(crate) use breadcrumb::innermost_call;
+#[cfg(any(doc, all(windows, not(feature = "std"))))]
+pub use handler::panicked;
+
+/// Whether a panic in a callback ends there: with the feature `std` or `panic-unwind`. Without them it stops the machine.
+///
+/// ```
+/// const _: () = assert!(ndis::PANICS_ARE_CONTAINED);
+/// # assert!(cfg!(feature = "std"));
+/// ```
+pub const PANICS_ARE_CONTAINED: bool = cfg!(any(feature = "std", feature = "panic-unwind"));
+
+/// What never changes about the calls of an entry.
+#[derive(Debug)]
+#[allow(dead_code, reason = "read by the panic handler of a kernel")]
+pub(crate) struct Site {
+    /// The callback's name in ndis.h.
+    pub(crate) callback: &'static str,
+    /// A panic has no legal answer.
+    pub(crate) is_fatal: bool,
+}
+
+/// A call that runs inside a boundary.
+#[derive(Clone, Copy, Debug)]
+#[allow(dead_code, reason = "read by the panic handler of a kernel")]
+pub(crate) struct Running {
+    pub(crate) site: &'static Site,
+    /// The context handle that NDIS passed, or NULL.
+    pub(crate) context: NDIS_HANDLE,
+    /// What is known of the call while it runs, or null where nothing of it matters to a panic.
+    pub(crate) state: *const State,
+}
 
 /// A panic was caught.
 #[cfg(feature = "std")]
 pub(crate) struct Caught(std::boxed::Box<dyn core::any::Any + Send>);
 
+/// A panic was caught.
+#[cfg(all(not(feature = "std"), feature = "panic-unwind"))]
+pub(crate) struct Caught(#[allow(dead_code)] ndis_unwind::Panicked);
+
 /// No panic is caught.
-#[cfg(not(feature = "std"))]
+#[cfg(not(any(feature = "std", feature = "panic-unwind")))]
 pub(crate) enum Caught {}
 
-/// Runs `body`; a panic in it ends here.
-///
-/// | build | what happens to a panic |
-/// |---|---|
-/// | `std` | caught; the payload is dropped inside a second boundary |
-/// | without `std` | not caught: the driver's `#[panic_handler]` decides, which in a kernel means a bugcheck |
+/// Runs `body`; a panic in it ends here, where panics are contained.
 #[cfg(feature = "std")]
 #[inline(always)]
-pub(crate) fn boundary<R>(body: impl FnOnce() -> R) -> Result<R, Caught> {
+pub(crate) fn boundary<R>(_call: Running, body: impl FnOnce() -> R) -> Result<R, Caught> {
     // Unwind safety: whatever the panic left half-changed is reachable only through the contexts lent to the call,
     // and those are poisoned.
     std::panic::catch_unwind(std::panic::AssertUnwindSafe(body)).map_err(Caught)
 }
 
 /// Runs `body`; see the `std` twin of this function.
-#[cfg(not(feature = "std"))]
+#[cfg(all(not(feature = "std"), feature = "panic-unwind"))]
 #[inline(always)]
-pub(crate) fn boundary<R>(body: impl FnOnce() -> R) -> Result<R, Caught> {
-    Ok(body())
+pub(crate) fn boundary<R>(call: Running, body: impl FnOnce() -> R) -> Result<R, Caught> {
+    lay(call, || ndis_unwind::catch(body)).map_err(Caught)
+}
+
+/// Runs `body`; see the `std` twin of this function.
+#[cfg(not(any(feature = "std", feature = "panic-unwind")))]
+#[inline(always)]
+pub(crate) fn boundary<R>(call: Running, body: impl FnOnce() -> R) -> Result<R, Caught> {
+    Ok(lay(call, body))
+}
+
+/// Runs what is no callback of NDIS and has no answer to a panic.
+#[cfg(any(doc, all(windows, not(feature = "std"))))]
+pub(crate) fn fatal<R>(site: &'static Site, context: NDIS_HANDLE, body: impl FnOnce() -> R) -> R {
+    lay(Running { site, context, state: core::ptr::null() }, body)
 }
 
 impl Caught {
@@ -34,19 +97,31 @@ impl Caught {
     #[cfg(feature = "std")]
     pub(crate) fn discard(self) {
         // A payload whose destructor panics leaves another payload; that one is leaked, so this ends.
-        if let Err(second) = boundary(|| drop(self.0)) {
+        if let Err(second) = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| drop(self.0))) {
             core::mem::forget(second);
         }
     }
 
+    /// There is no payload.
     #[cfg(not(feature = "std"))]
-    pub(crate) fn discard(self) {
-        match self {}
-    }
+    pub(crate) fn discard(self) {}
 }
 
 #[cfg(all(feature = "std", panic = "abort"))]
 compile_error!(
     "the `std` feature of `ndis` promises that panics are caught, which `panic = \"abort\"` makes impossible: \
      remove `panic = \"abort\"` from this profile, or build without the `std` feature"
+);
+
+#[cfg(all(feature = "std", feature = "panic-unwind"))]
+compile_error!(
+    "the features `std` and `panic-unwind` of `ndis` exclude each other: `std` is for tests on a host, `panic-unwind` for \
+     the image of a driver; keep the image out of the workspace in which something turns `std` on"
+);
+
+// For another processor, or with panics that abort, `ndis-unwind` does not compile.
+#[cfg(all(feature = "panic-unwind", not(feature = "std"), not(windows)))]
+compile_error!(
+    "the feature `panic-unwind` of `ndis` is for the image of a Windows driver: build it for a Windows target, or use the \
+     feature `std`, with which panics are caught on a host"
 );

@@ -4,6 +4,7 @@ use core::marker::PhantomData;
 
 use crate::breach::BreachKind;
 use crate::call::State;
+use crate::sys::NDIS_HANDLE;
 
 /// What a C parameter is for the driver; see the table in the catalogue's documentation.
 ///
@@ -23,6 +24,12 @@ pub unsafe trait Role<Raw: Copy> {
     #[inline(always)]
     unsafe fn prepare(_raw: Raw, _state: &State) -> Result<(), BreachKind> {
         Ok(())
+    }
+
+    /// The driver's context, if `raw` is the handle of one, for the record of a panic; otherwise NULL.
+    #[inline(always)]
+    fn context(_raw: Raw) -> NDIS_HANDLE {
+        core::ptr::null_mut()
     }
 
     /// Settles what the driver would have owned, had its function run.
@@ -82,10 +89,27 @@ macro_rules! passive {
     };
 }
 
-passive!(Lent<S>, NullableLent<S>, GivenBack<S>, View, Operation, NdisHandle, Value);
+passive!(GivenBack<S>, View, Operation, NdisHandle, Value);
 
-// SAFETY: nothing is touched; the context is freed when the function has returned.
-unsafe impl<Raw: Copy, S> Role<Raw> for Retired<S> {}
+/// Roles of the driver's contexts.
+macro_rules! contexts {
+    ($($role:ident: $plain:literal),*) => {
+        $(
+            // SAFETY: nothing is touched.
+            unsafe impl<X, S> Role<*mut X> for $role<S> {
+                const PLAIN: bool = $plain;
+
+                #[inline(always)]
+                fn context(raw: *mut X) -> NDIS_HANDLE {
+                    raw.cast()
+                }
+            }
+        )*
+    };
+}
+
+// A retired context is freed when the function has returned.
+contexts!(Lent: true, NullableLent: true, Retired: false);
 
 // SAFETY: writes the out value, after the checks that can be made.
 unsafe impl<X> Role<*mut *mut X> for MadeOut {

@@ -11,8 +11,8 @@ use crate::paths::ident;
 
 impl Expansion<'_> {
     pub(super) fn checks(&self) -> TokenStream {
-        let (statuses, layouts, abi) = (self.statuses(), self.layouts(), self.abi());
-        quote!(#statuses #layouts #abi)
+        let (statuses, layouts, abi, panics) = (self.statuses(), self.layouts(), self.abi(), self.panics());
+        quote!(#statuses #layouts #abi #panics)
     }
 
     /// Every status that the function's error can become is one the callback may return.
@@ -66,6 +66,18 @@ impl Expansion<'_> {
         let message = say::c_is_wrong_on_x86();
         quote! {
             #[cfg(target_arch = "x86")]
+            ::core::compile_error!(#message);
+        }
+    }
+
+    /// Panics unwind in this crate, where they are promised to.
+    fn panics(&self) -> TokenStream {
+        if !cfg!(feature = "panic-unwind") {
+            return TokenStream::new();
+        }
+        let message = say::PANICS_MUST_UNWIND;
+        quote_spanned! {self.args.callback.span()=>
+            #[cfg(not(panic = "unwind"))]
             ::core::compile_error!(#message);
         }
     }

@@ -3,7 +3,9 @@
 use core::cell::UnsafeCell;
 use core::mem::offset_of;
 
+use crate::bugcheck::SecondaryDump;
 use crate::driver::Driver;
+use crate::panic::{self, Site};
 use crate::sys::{
     MINIPORT_DRIVER_UNLOAD, NTSTATUS, PDEVICE_OBJECT, PDRIVER_OBJECT, PVOID, STATUS_SUCCESS, ULONG, UNICODE_STRING,
 };
@@ -33,7 +35,10 @@ const _: () = assert!(offset_of!(DriverObject, DriverUnload) == if cfg!(target_a
 
 /// The driver of this image while it is loaded; `driver_entry!` makes the only one.
 #[derive(Debug)]
-pub struct Loaded<D>(UnsafeCell<Option<D>>);
+pub struct Loaded<D> {
+    driver: UnsafeCell<Option<D>>,
+    secondary_dump: SecondaryDump,
+}
 
 // SAFETY: the driver is `Send`, and `load` and `unload`, the only ones to touch it, never run at the same time.
 unsafe impl<D: Driver> Sync for Loaded<D> {}
@@ -41,25 +46,31 @@ unsafe impl<D: Driver> Sync for Loaded<D> {}
 impl<D: Driver> Loaded<D> {
     /// No driver yet.
     pub const fn none() -> Loaded<D> {
-        Loaded(UnsafeCell::new(None))
+        Loaded { driver: UnsafeCell::new(None), secondary_dump: SecondaryDump::new() }
     }
 
-    /// What `DriverEntry` does: loads the driver and, when that went well, asks for `unload` to be called.
+    /// What `DriverEntry` does: registers the records of panics for the kernel's dumps, loads the driver and, when that went well, asks for `unload` to be called.
     ///
     /// # Safety
     ///
-    /// The kernel called `DriverEntry` with this driver object, which it does once; `unload` calls
+    /// The value is a static. The kernel called `DriverEntry` with this driver object, which it does once; `unload` calls
     /// [`unload`](Self::unload) of this very value and nothing else does.
     pub unsafe fn load(&self, driver_object: PDRIVER_OBJECT, unload: MINIPORT_DRIVER_UNLOAD) -> NTSTATUS {
-        match D::load() {
+        // SAFETY: `self` is a static, by the caller's word, and the kernel unmaps it after `unload`, or after `DriverEntry`
+        // failed.
+        unsafe { self.secondary_dump.register() };
+        match panic::fatal(&Site { callback: "DriverEntry", is_fatal: true }, driver_object.cast(), D::load) {
             Ok(driver) => {
                 // SAFETY: the kernel does not unload a driver whose `DriverEntry` is running, so nobody else is here.
-                unsafe { *self.0.get() = Some(driver) };
+                unsafe { *self.driver.get() = Some(driver) };
                 // SAFETY: the object is the kernel's, and its unload routine is the driver's to set.
                 unsafe { (&raw mut (*driver_object.cast::<DriverObject>()).DriverUnload).write(unload) };
                 STATUS_SUCCESS
             }
-            Err(status) => status.as_raw(),
+            Err(status) => {
+                self.secondary_dump.deregister();
+                status.as_raw()
+            }
         }
     }
 
@@ -68,10 +79,11 @@ impl<D: Driver> Loaded<D> {
     /// # Safety
     ///
     /// The kernel called the unload routine, which it does once, after `DriverEntry` succeeded.
-    pub unsafe fn unload(&self) {
+    pub unsafe fn unload(&self, driver_object: PDRIVER_OBJECT) {
         // SAFETY: `DriverEntry` has returned, and the kernel calls no other routine of a driver that unloads.
-        if let Some(driver) = unsafe { (*self.0.get()).take() } {
-            driver.unload();
+        if let Some(driver) = unsafe { (*self.driver.get()).take() } {
+            panic::fatal(&Site { callback: "DriverUnload", is_fatal: true }, driver_object.cast(), || driver.unload());
         }
+        self.secondary_dump.deregister();
     }
 }

@@ -28,4 +28,4 @@ pub use entry::Loaded;
 pub use memory::ContiguousMemory;
 pub use print::print;
 
-pub use crate::bugcheck::panicked;
+pub use crate::panic::panicked;

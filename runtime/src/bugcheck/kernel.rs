@@ -1,0 +1,31 @@
+//! Stopping the machine, in a kernel.
+
+use super::{CODE, Facts, RECORDS, Reason, Record};
+use crate::breach::BreachKind;
+use crate::irql::Irql;
+use crate::kernel::print;
+use crate::ntoskrnl::{KeBugCheckEx, processor};
+use crate::panic::innermost_call;
+
+/// Stops for a broken contract.
+#[cold]
+pub(crate) fn stop(callback: &'static str, kind: BreachKind) -> ! {
+    let irql = Irql::current();
+    RECORDS.stopped.write(Facts {
+        reason: Reason::Contract,
+        callback,
+        context: innermost_call().map_or(core::ptr::null_mut(), |call| call.context),
+        irql,
+        processor: processor(),
+        location: None,
+        message: format_args!("{kind}"),
+    });
+    print(format_args!("bugcheck: {callback}: {kind}"));
+    bugcheck(Reason::Contract, &RECORDS.stopped, 0)
+}
+
+/// `KeBugCheckEx`, as the module's documentation says.
+#[cold]
+pub(crate) fn bugcheck(reason: Reason, record: &'static Record, line: u32) -> ! {
+    KeBugCheckEx(CODE, reason as usize, (&raw const *record).addr(), line as usize, record.message().addr())
+}
