@@ -1,60 +1,13 @@
 /*
- * harness.exe DIRECTORY [bugchecks]: installs and starts the stand-in ndis.sys and page-pool.sys from there, asks the
- * stand-in for its checks, or for those of bugchecks, and prints them. Exit code 0: all passed, 1: a check failed, 2:
- * something did not start.
+ * harness.exe [bugchecks]: installs and starts the stand-in ndis.sys and page-pool.sys from the current directory, asks
+ * the stand-in for its checks, or for those of bugchecks, and prints them. Exit code 0: all passed, 1: a check failed,
+ * 2: something did not start.
  */
-#include <stdarg.h>
-#include <stdio.h>
-#include <windows.h>
+#include "services.h"
 #include <winioctl.h>
 #include "report.h"
 
-static SC_HANDLE manager;
 static int passed, failed;
-
-static int broken(const char *what) {
-    printf("%s: error %lu\n", what, GetLastError());
-    exit(2);
-}
-
-/*
- * Wine gives each driver a process of its own, in which it would see another copy of ndis.sys, unless both are in one
- * load order group.
- */
-static SC_HANDLE install(const char *directory, const char *name, const char *file) {
-    char path[MAX_PATH];
-    SC_HANDLE service = OpenServiceA(manager, name, SERVICE_ALL_ACCESS);
-    if (service) { /* left by a run that was killed */
-        DeleteService(service);
-        CloseServiceHandle(service);
-    }
-    snprintf(path, sizeof path, "%s\\%s", directory, file);
-    service = CreateServiceA(manager, name, name, SERVICE_ALL_ACCESS, SERVICE_KERNEL_DRIVER, SERVICE_DEMAND_START,
-                             SERVICE_ERROR_NORMAL, path, "NdisTest", NULL, NULL, NULL, NULL);
-    if (!service) broken(name);
-    return service;
-}
-
-static BOOL start(SC_HANDLE service) {
-    SERVICE_STATUS status;
-    if (!StartServiceA(service, 0, NULL)) return FALSE;
-    for (int i = 0; i < 200; i++) {
-        if (!QueryServiceStatus(service, &status)) return FALSE;
-        if (status.dwCurrentState != SERVICE_START_PENDING) break;
-        Sleep(20);
-    }
-    return status.dwCurrentState == SERVICE_RUNNING;
-}
-
-static void stop(SC_HANDLE service, const char *name) {
-    SERVICE_STATUS status;
-    if (!ControlService(service, SERVICE_CONTROL_STOP, &status)) broken(name);
-    for (int i = 0; i < 200 && QueryServiceStatus(service, &status); i++) {
-        if (status.dwCurrentState == SERVICE_STOPPED) return;
-        Sleep(20);
-    }
-    broken(name);
-}
 
 static void show(const char *name, long got, long wanted) {
     if (got == wanted) {
@@ -111,17 +64,14 @@ static void test_bugchecks(SC_HANDLE driver, HANDLE device) {
 int main(int count, char **arguments) {
     SC_HANDLE ndis, driver;
     HANDLE device;
-    if (count < 2) return 2;
-    setvbuf(stdout, NULL, _IONBF, 0);
-    manager = OpenSCManagerA(NULL, NULL, SC_MANAGER_ALL_ACCESS);
-    if (!manager) broken("service manager");
-    ndis = install(arguments[1], "NdisStandIn", "ndis.sys");
-    driver = install(arguments[1], "PagePool", "page-pool.sys");
+    open_manager();
+    ndis = install("NdisStandIn", "ndis.sys");
+    driver = install("PagePool", "page-pool.sys");
     if (!start(ndis)) broken("start ndis.sys");
     device = CreateFileW(L"\\\\.\\" STAND_IN_DEVICE, GENERIC_READ | GENERIC_WRITE, 0, NULL, OPEN_EXISTING, 0, NULL);
     if (device == INVALID_HANDLE_VALUE) broken("open the device");
 
-    if (count > 2 && !strcmp(arguments[2], "bugchecks")) test_bugchecks(driver, device);
+    if (count > 1 && !strcmp(arguments[1], "bugchecks")) test_bugchecks(driver, device);
     else test(driver, device);
 
     CloseHandle(device);

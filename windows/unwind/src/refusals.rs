@@ -1,0 +1,159 @@
+//! Panics that cannot be unwound: each stops the machine. `check` knows what each has to be refused for, and finds its
+//! line by the comment at its end.
+
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+use core::ffi::c_void;
+use core::hint::black_box;
+use core::ptr;
+use core::sync::atomic::Ordering::Relaxed;
+
+use crate::call::{Call, DROPS, boundary};
+use crate::kernel;
+
+core::arch::global_asm!(
+    // void descend(count, body, call): calls itself so many times, and then the body.
+    ".globl descend",
+    ".def descend",
+    ".scl 2",
+    ".type 32",
+    ".endef",
+    ".seh_proc descend",
+    "descend:",
+    "sub rsp, 40",
+    ".seh_stackalloc 40",
+    ".seh_endprologue",
+    "dec rcx",
+    "jz 2f",
+    "call descend",
+    "jmp 3f",
+    "2: call rdx",
+    "3: nop",
+    "add rsp, 40",
+    "ret",
+    ".seh_endproc",
+    // void call_with_broken_tables(body): has the personality of Rust's frames, and tables that nobody can read.
+    ".globl call_with_broken_tables",
+    ".def call_with_broken_tables",
+    ".scl 2",
+    ".type 32",
+    ".endef",
+    ".seh_proc call_with_broken_tables",
+    "call_with_broken_tables:",
+    "sub rsp, 40",
+    ".seh_stackalloc 40",
+    ".seh_endprologue",
+    "call rcx",
+    "nop",
+    "add rsp, 40",
+    "ret",
+    #[cfg(target_env = "msvc")]
+    ".seh_handler __CxxFrameHandler3, @unwind, @except",
+    #[cfg(not(target_env = "msvc"))]
+    ".seh_handler rust_eh_personality, @unwind, @except",
+    ".seh_handlerdata",
+    ".long 0x55555555",
+    ".long 0x55555555",
+    ".text",
+    ".seh_endproc",
+);
+
+unsafe extern "C-unwind" {
+    fn descend(count: usize, body: extern "C-unwind" fn());
+    fn call_with_broken_tables(body: extern "C-unwind" fn());
+}
+
+/// The client asks for them by number, from [`FIRST`].
+const REFUSALS: [fn(&Call); 8] =
+    [out_of_memory, foreign_frame, extern_c, destructor, no_boundary, no_caller, too_deep, broken_tables];
+const FIRST: u32 = 16;
+
+/// Comes back only if the machine does not stop.
+pub(crate) fn refuse(code: u32) -> i32 {
+    let Some(refused) = code.checked_sub(FIRST).and_then(|n| REFUSALS.get(n as usize)) else { return -1 };
+    DROPS.store(0, Relaxed);
+    boundary(|| {
+        let call = Call::new(0);
+        let _guard = call.guard("must not be dropped");
+        refused(&call);
+        0
+    })
+}
+
+fn out_of_memory(call: &Call) {
+    let _guard = call.guard("must not be dropped");
+    black_box(Vec::<u8>::with_capacity(black_box(1 << 40)));
+}
+
+fn foreign_frame(call: &Call) {
+    unsafe extern "C-unwind" fn compare(_: *const u32, _: *const u32) -> i32 {
+        panic!("in the kernel's qsort") // stops: foreign_frame
+    }
+    let _guard = call.guard("must not be dropped");
+    let mut numbers = [3, 2, 1];
+    // SAFETY: the array is that long.
+    unsafe { kernel::qsort(numbers.as_mut_ptr(), numbers.len(), size_of::<u32>(), compare) };
+}
+
+fn extern_c(call: &Call) {
+    extern "C" fn callback(call: &Call) {
+        let _guard = call.guard("must not be dropped");
+        panic!("out of an extern \"C\" function") // stops: extern_c
+    }
+    black_box(callback as extern "C" fn(&Call))(call);
+}
+
+fn destructor(call: &Call) {
+    struct Bomb<'a>(Box<&'a Call>);
+    impl Drop for Bomb<'_> {
+        fn drop(&mut self) {
+            self.0.note("bomb");
+            panic!("in a destructor") // stops: destructor
+        }
+    }
+    let _guard = call.guard("must not be dropped");
+    let _bomb = Bomb(Box::new(call));
+    let _dropped = call.guard("dropped");
+    panic!("the first")
+}
+
+/// On a thread that the kernel calls.
+fn no_boundary(_call: &Call) {
+    extern "system-unwind" fn thread(_: *const c_void) {
+        panic!("on a thread without a boundary") // stops: no_boundary
+    }
+    let mut handle = ptr::null_mut();
+    const ALL_ACCESS: u32 = 0x1f_ffff;
+    // SAFETY: the thread uses no context.
+    unsafe {
+        kernel::PsCreateSystemThread(&mut handle, ALL_ACCESS, ptr::null(), ptr::null(), ptr::null(), thread, ptr::null())
+    };
+    loop {
+        kernel::pause();
+    }
+}
+
+/// On a stack that just ends: somebody's own start of a processor or a thread.
+fn no_caller(_call: &Call) {
+    extern "C-unwind" fn panics() {
+        panic!("on a stack that ends") // stops: no_caller
+    }
+    // SAFETY: nothing comes back here, so that no register matters.
+    unsafe { core::arch::asm!("sub rsp, 56", "mov qword ptr [rsp], 0", "jmp rax", in("rax") panics as extern "C-unwind" fn(), options(noreturn)) }
+}
+
+fn too_deep(_call: &Call) {
+    extern "C-unwind" fn panics() {
+        panic!("too deep") // stops: too_deep
+    }
+    // SAFETY: assembly that does what it says; the stack has room.
+    unsafe { descend(black_box(5000), panics) };
+}
+
+fn broken_tables(_call: &Call) {
+    extern "C-unwind" fn panics() {
+        panic!("above broken tables") // stops: broken_tables
+    }
+    // SAFETY: assembly that does what it says.
+    unsafe { call_with_broken_tables(panics) };
+}
