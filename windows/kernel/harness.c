@@ -55,10 +55,21 @@ static void test(SC_HANDLE driver, HANDLE device) {
     ask(device, "unloaded", IOCTL_TEST_UNLOADED);
 }
 
-static void test_bugchecks(SC_HANDLE driver, HANDLE device) {
+/* Loads the driver for these checks only. */
+static void test_once(SC_HANDLE driver, HANDLE device, const char *title, DWORD code) {
     if (!start(driver)) broken("start page-pool.sys");
-    ask(device, "bugchecks", IOCTL_TEST_BUGCHECKS);
+    ask(device, title, code);
     stop(driver, "stop page-pool.sys");
+}
+
+static void test_contained(SC_HANDLE driver, HANDLE device) {
+    for (int load = 1; load <= 2; load++) {
+        test_once(driver, device, "contained panics", IOCTL_TEST_CONTAINED);
+        ask(device, "unloaded", IOCTL_TEST_UNLOADED);
+    }
+    test_once(driver, device, "a panic at a raised level", IOCTL_TEST_RAISED);
+    test_once(driver, device, "two panics", IOCTL_TEST_TWICE);
+    test_once(driver, device, "a panic that must not unwind", IOCTL_TEST_NOUNWIND);
 }
 
 int main(int count, char **arguments) {
@@ -71,7 +82,8 @@ int main(int count, char **arguments) {
     device = CreateFileW(L"\\\\.\\" STAND_IN_DEVICE, GENERIC_READ | GENERIC_WRITE, 0, NULL, OPEN_EXISTING, 0, NULL);
     if (device == INVALID_HANDLE_VALUE) broken("open the device");
 
-    if (count > 1 && !strcmp(arguments[1], "bugchecks")) test_bugchecks(driver, device);
+    if (count > 1 && !strcmp(arguments[1], "bugchecks")) test_once(driver, device, "bugchecks", IOCTL_TEST_BUGCHECKS);
+    else if (count > 1 && !strcmp(arguments[1], "contained")) test_contained(driver, device);
     else test(driver, device);
 
     CloseHandle(device);

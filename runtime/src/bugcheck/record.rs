@@ -280,7 +280,8 @@ mod tests {
             }
         }
         let record = Record::empty();
-        let outcome = panic::catch_unwind(|| record.write(facts(format_args!("so far {Panics}"), None)));
+        let write = panic::AssertUnwindSafe(|| record.write(facts(format_args!("so far {Panics}"), None)));
+        let outcome = panic::catch_unwind(write);
         assert!(outcome.is_err());
         assert_eq!(number(&record, 8), WRITING);
         assert_eq!(text(&bytes(&record)[0x28..0x68]), "MINIPORT_ISR");

@@ -5,8 +5,13 @@
 #![no_std]
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "panicking")]
+extern crate alloc;
+
 #[cfg(feature = "broken")]
 mod broken;
+#[cfg(feature = "panicking")]
+mod panicking;
 pub mod pool;
 #[cfg(test)]
 mod tests;
@@ -34,15 +39,19 @@ struct Settings {
 
 #[ndis_callback(ALLOCATE_SHARED_MEMORY_HANDLER)]
 fn allocate(pool: &Pool, mut request: SharedMemoryRequest<'_>) -> Result<Handle<Block>, AllocError> {
-    #[cfg(feature = "broken")]
-    broken::panic_for(&request);
+    #[cfg(feature = "panicking")]
+    panicking::before_lending(&request);
     let block = Handle::new(pool.lend(&request)?)?;
+    #[cfg(feature = "panicking")]
+    panicking::after_lending(&request);
     request.fill(&block, |block| block.memory())?;
     Ok(block)
 }
 
 #[ndis_callback(FREE_SHARED_MEMORY_HANDLER)]
 fn free(_pool: &Pool, block: Handle<Block>) {
+    #[cfg(feature = "panicking")]
+    panicking::giving_back(&block);
     #[cfg(feature = "broken")]
     return broken::leak(block);
     #[cfg(not(feature = "broken"))]

@@ -21,6 +21,10 @@ static NTSTATUS control(PIRP irp, PIO_STACK_LOCATION io) {
     case IOCTL_TEST: test_loaded(buffer); break;
     case IOCTL_TEST_UNLOADED: test_unloaded(buffer); break;
     case IOCTL_TEST_BUGCHECKS: test_bugchecks(buffer); break;
+    case IOCTL_TEST_CONTAINED: test_contained(buffer); break;
+    case IOCTL_TEST_RAISED: test_raised(buffer); break;
+    case IOCTL_TEST_TWICE: test_twice(buffer); break;
+    case IOCTL_TEST_NOUNWIND: test_nounwind(buffer); break;
     default: return STATUS_INVALID_DEVICE_REQUEST;
     }
     irp->IoStatus.Information = sizeof(struct report);

@@ -58,6 +58,7 @@ PVOID NTAPI StandInAllocateContiguousNodeMemory(SIZE_T bytes, PHYSICAL_ADDRESS l
     PVOID start, *pages;
     (void)lowest, (void)highest, (void)boundary, (void)node;
     at_most(DISPATCH_LEVEL);
+    kernel.irql += kernel.raises_irql;
     if (protection != PAGE_READWRITE || !take(&kernel.contiguous_left)) return NULL;
     start = ExAllocatePoolWithTag(NonPagedPool, bytes + 2 * PAGE_SIZE, 'tnoC');
     if (!start) return NULL;
@@ -89,6 +90,36 @@ ULONG StandInPrint(PCSTR format, ...) {
     kernel.line[i] = 0;
     kernel.lines++;
     return DbgPrint(format, text);
+}
+
+/* As if the machine had more than one. */
+ULONG NTAPI StandInGetCurrentProcessorNumberEx(PROCESSOR_NUMBER *number) {
+    (void)number;
+    return PROCESSOR;
+}
+
+/* The thread's, from Wine's TEB. */
+VOID NTAPI StandInGetStackLimits(ULONG_PTR *low, ULONG_PTR *high) {
+    __asm__("movq %%gs:0x08, %0" : "=r"(*high));
+    __asm__("movq %%gs:0x10, %0" : "=r"(*low));
+}
+
+BOOLEAN NTAPI StandInRegisterBugCheckReasonCallback(KBUGCHECK_REASON_CALLBACK_RECORD *record,
+                                                    KBUGCHECK_REASON_CALLBACK_ROUTINE *routine,
+                                                    KBUGCHECK_CALLBACK_REASON reason, PUCHAR component) {
+    (void)component;
+    if (kernel.dump_record || record->State || reason != KbCallbackSecondaryDumpData) return FALSE;
+    record->State = 1;
+    kernel.dump_record = record;
+    kernel.dump_routine = routine;
+    return TRUE;
+}
+
+BOOLEAN NTAPI StandInDeregisterBugCheckReasonCallback(KBUGCHECK_REASON_CALLBACK_RECORD *record) {
+    if (kernel.dump_record != record) return FALSE;
+    record->State = 0;
+    kernel.dump_record = NULL;
+    return TRUE;
 }
 
 /* An expected one ends the call in which it came: the driver's frames are forgotten, as those of a stopped machine. */

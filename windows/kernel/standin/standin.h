@@ -8,6 +8,7 @@
 #include "../report.h"
 
 #define UNLIMITED (-1)
+#define PROCESSOR 5 /* the driver runs on it */
 
 /* kernel.c */
 extern struct kernel {
@@ -20,6 +21,9 @@ extern struct kernel {
     LONG calls_too_high;   /* calls of kernel functions above their level */
     LONG lines;            /* printed so far */
     char line[256];        /* the last one */
+    KIRQL raises_irql;     /* so much, in each allocation of contiguous memory */
+    KBUGCHECK_REASON_CALLBACK_RECORD *dump_record; /* the registered one */
+    KBUGCHECK_REASON_CALLBACK_ROUTINE *dump_routine;
     BOOLEAN expects_bugcheck;
     ULONG_PTR bugcheck[5]; /* the code and the parameters of the last one */
     PVOID after_bugcheck[5]; /* where to go on, for __builtin_longjmp */
@@ -31,6 +35,7 @@ LONGLONG NTAPI StandInGetPhysicalAddress(PVOID address);
 extern struct ndis {
     BOOLEAN registered;
     BOOLEAN has_provider;
+    BOOLEAN poisoned;      /* and refuses to serve, after a panic */
     NDIS_PROTOCOL_DRIVER_CHARACTERISTICS protocol;
     NDIS_HANDLE protocol_context;
     NDIS_SHARED_MEMORY_PROVIDER_CHARACTERISTICS provider;
@@ -55,5 +60,9 @@ VOID block_free(struct block *block);
 VOID test_loaded(struct report *report);
 VOID test_unloaded(struct report *report);
 VOID test_bugchecks(struct report *report);
+VOID test_contained(struct report *report);
+VOID test_raised(struct report *report);
+VOID test_twice(struct report *report);
+VOID test_nounwind(struct report *report);
 
 #endif

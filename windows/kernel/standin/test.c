@@ -30,6 +30,7 @@ static VOID test_registration(struct report *report) {
     check(report, "provider is registered in set options", ndis.has_provider, TRUE);
     check(report, "with its flag", ndis.provider.Flags, NDIS_SHARED_MEMORY_PROVIDER_CHAR_SUPPORTS_PF_VPORTS);
     check(report, "with a context", ndis.provider.ProviderContext != NULL, TRUE);
+    check(report, "records are registered for dumps", kernel.dump_record != NULL, TRUE);
 }
 
 static VOID test_success(struct report *report) {
@@ -190,38 +191,171 @@ static VOID test_many(struct report *report) {
 
 #define BUGCHECK_CODE 0xE04E4449
 
-/* Asks for memory for a queue, at a level; returns how many bugchecks that made. */
+/* ndis::bugcheck::Record. */
+struct record {
+    char signature[8];
+    ULONG state, reason;
+    ULONGLONG context;
+    ULONG line, column, processor, irql;
+    char callback[64], file[88], message[256];
+};
+C_ASSERT(sizeof(struct record) == 0x1c0 && FIELD_OFFSET(struct record, message) == 0xc0);
+enum { WRITTEN = 2, CONTRACT = 1, PANIC = 2, NOUNWIND = 0x12 };
+
+/* What a queue of this number brings the driver to, see panicking.rs. */
+enum { PANICS = 13, PANICS_AT_HEIGHT = 14, RUNS_OUT = 15 };
+
+/* The records that the kernel would add to a dump: the first panic, and what stopped the machine. */
+static const struct record *records(void) {
+    static const struct record none[2];
+    KBUGCHECK_SECONDARY_DUMP_DATA data = {.MaximumAllowed = PAGE_SIZE};
+    if (!kernel.dump_record) return none;
+    kernel.dump_routine(KbCallbackSecondaryDumpData, kernel.dump_record, &data, sizeof data);
+    return data.OutBufferLength == 2 * sizeof(struct record) ? data.OutBuffer : none;
+}
+
+/* Asks for memory for a queue, at a level. */
+static NTSTATUS ask(ULONG queue, KIRQL level, struct block *block) {
+    NTSTATUS status;
+    block_prepare(block, 4096);
+    block->parameters.QueueId = queue;
+    kernel.irql = level;
+    status = block_allocate(block);
+    kernel.irql = PASSIVE_LEVEL;
+    return status;
+}
+
+/* Overwrites what the frames left that a bugcheck ended, as no stopped machine goes on in their place. */
+static __attribute__((noinline)) VOID scrub_stack(ULONG pages) {
+    volatile UCHAR stack[PAGE_SIZE / 2];
+    for (ULONG i = 0; i < sizeof stack; i++) stack[i] = 0;
+    if (pages) scrub_stack(pages - 1);
+    stack[0] = 1; /* so that this frame is still needed */
+}
+
+/* The same; returns how many bugchecks that made. */
 static LONG stop(ULONG queue, KIRQL level) {
     struct block block;
     memset(kernel.bugcheck, 0, sizeof kernel.bugcheck);
     kernel.expects_bugcheck = TRUE;
-    kernel.irql = level;
-    if (!__builtin_setjmp(kernel.after_bugcheck)) {
-        block_prepare(&block, 4096);
-        block.parameters.QueueId = queue;
-        block_allocate(&block);
-    }
+    if (!__builtin_setjmp(kernel.after_bugcheck)) ask(queue, level, &block);
+    scrub_stack(32);
     kernel.irql = PASSIVE_LEVEL;
     kernel.expects_bugcheck = FALSE;
     return kernel.bugcheck[0] != 0;
 }
 
+/* The same for a block that is given back. */
+static LONG stop_free(struct block *block) {
+    memset(kernel.bugcheck, 0, sizeof kernel.bugcheck);
+    kernel.expects_bugcheck = TRUE;
+    if (!__builtin_setjmp(kernel.after_bugcheck)) block_free(block);
+    scrub_stack(32);
+    kernel.expects_bugcheck = FALSE;
+    return kernel.bugcheck[0] != 0;
+}
+
+static VOID check_bugcheck(struct report *report, const struct record *record, ULONG reason) {
+    ULONG_PTR *bugcheck = kernel.bugcheck;
+    check(report, "  with the code", (LONG)bugcheck[0], (LONG)BUGCHECK_CODE);
+    check(report, "  the reason", (LONG)bugcheck[1], reason);
+    check(report, "  the record", bugcheck[2] == (ULONG_PTR)record, TRUE);
+    check(report, "  the line", (LONG)bugcheck[3], record->line);
+    check(report, "  the message", bugcheck[4] == (ULONG_PTR)record->message, TRUE);
+}
+
+static VOID check_record(struct report *report, const struct record *record, ULONG reason, const char *callback,
+                         PVOID context, KIRQL irql, const char *file, const char *message) {
+    check(report, "  recorded, with its signature", begins(record->signature, "NDISREC1"), TRUE);
+    check(report, "  written", record->state, WRITTEN);
+    check(report, "  its reason", record->reason, reason);
+    check(report, "  its callback", begins(record->callback, callback), TRUE);
+    check(report, "  its context", record->context == (ULONG_PTR)context, TRUE);
+    check(report, "  its processor", record->processor, PROCESSOR);
+    check(report, "  its level", record->irql, irql);
+    check(report, "  its file", begins(record->file, file), TRUE);
+    check(report, "  its line and column", record->line && record->column, reason != CONTRACT);
+    check(report, "  its message", begins(record->message, message), TRUE);
+}
+
 VOID test_bugchecks(struct report *report) {
     static const char callback[] = "ALLOCATE_SHARED_MEMORY_HANDLER";
-    ULONG_PTR *bugcheck = kernel.bugcheck;
+    PVOID context = ndis.provider.ProviderContext;
 
     check(report, "a legal call stops nothing", stop(7, PASSIVE_LEVEL), 0);
+    check(report, "  and records nothing", records()[0].state | records()[1].state, 0);
+    check(report, "  though it could", begins(records()[0].signature, "NDISREC1"), TRUE);
+
     check(report, "a call at DISPATCH_LEVEL stops the machine", stop(7, DISPATCH_LEVEL), 1);
-    check(report, "  with the code", (LONG)bugcheck[0], (LONG)BUGCHECK_CODE);
-    check(report, "  the length of the callback's name", (LONG)bugcheck[2], sizeof callback - 1);
-    check(report, "  the name", bugcheck[2] < 64 && begins((char *)bugcheck[1], callback), TRUE);
-    check(report, "  no line", (LONG)bugcheck[3], 0);
+    check_bugcheck(report, &records()[1], CONTRACT);
+    check_record(report, &records()[1], CONTRACT, callback, context, DISPATCH_LEVEL, "",
+                 "called at DISPATCH_LEVEL, legal is PASSIVE_LEVEL");
     check(report, "  and says why", begins(kernel.line, "bugcheck: ALLOCATE_SHARED_MEMORY_HANDLER: called at DISPATCH_LEVEL"), TRUE);
-    check(report, "a panic stops the machine", stop(13, PASSIVE_LEVEL), 1);
-    check(report, "  with the code", (LONG)bugcheck[0], (LONG)BUGCHECK_CODE);
-    check(report, "  the source file", bugcheck[2] == 13 && begins((char *)bugcheck[1], "src/broken.rs"), TRUE);
-    check(report, "  the line and the column", bugcheck[3] > 1 && bugcheck[4] > 1, TRUE);
-    check(report, "  and says where", begins(kernel.line, "panicked at src/broken.rs:"), TRUE);
+
+    check(report, "a panic stops the machine", stop(PANICS, PASSIVE_LEVEL), 1);
+    check_bugcheck(report, &records()[0], PANIC);
+    check_record(report, &records()[0], PANIC, callback, context, PASSIVE_LEVEL, "src/panicking.rs", "queue 13 brings bad luck");
+    check(report, "  and says where", begins(kernel.line, "panicked at src/panicking.rs:"), TRUE);
+
+    check(report, "another does, too", stop(RUNS_OUT, PASSIVE_LEVEL), 1);
+    check(report, "  and leaves the first record", begins(records()[0].message, "queue 13"), TRUE);
+    check(report, "  and the other", begins(records()[1].message, "called at DISPATCH_LEVEL"), TRUE);
+}
+
+VOID test_contained(struct report *report) {
+    struct block kept, block;
+    LONG pool, contiguous, lines;
+
+    check(report, "allocate", ask(7, PASSIVE_LEVEL, &kept), NDIS_STATUS_SUCCESS);
+    pool = kernel.pool_blocks;
+    contiguous = kernel.contiguous;
+    check(report, "a panic is a failure", ask(PANICS, PASSIVE_LEVEL, &block), NDIS_STATUS_FAILURE);
+    check(report, "  without a handle", block.handle == NULL, TRUE);
+    check(report, "  nothing of it is left", kernel.pool_blocks - pool, 0);
+    check(report, "  nor of its memory", kernel.contiguous - contiguous, 0);
+    check_record(report, &records()[0], PANIC, "ALLOCATE_SHARED_MEMORY_HANDLER", ndis.provider.ProviderContext,
+                 PASSIVE_LEVEL, "src/panicking.rs", "queue 13 brings bad luck");
+    ndis.poisoned = TRUE;
+    lines = kernel.lines;
+    check(report, "the context is poisoned", ask(7, PASSIVE_LEVEL, &block), NDIS_STATUS_FAILURE);
+    check(report, "  which is printed", kernel.lines - lines, 1);
+    check(report, "  with the reason",
+          begins(kernel.line, "ALLOCATE_SHARED_MEMORY_HANDLER: not run, an earlier panic poisoned its context"), TRUE);
+    block_free(&kept);
+    check(report, "memory can still be given back", kernel.contiguous, contiguous - 1);
+    check(report, "  with its block", kernel.pool_blocks, pool - 1);
+    check(report, "nothing stopped the machine", records()[1].state, 0);
+}
+
+VOID test_raised(struct report *report) {
+    kernel.raises_irql = DISPATCH_LEVEL;
+    check(report, "a panic that leaves the level raised stops", stop(PANICS_AT_HEIGHT, PASSIVE_LEVEL), 1);
+    kernel.raises_irql = 0;
+    check_bugcheck(report, &records()[1], CONTRACT);
+    check(report, "  the panic was recorded", begins(records()[0].message, "queue 14"), TRUE);
+    check(report, "  at its level", records()[0].irql, DISPATCH_LEVEL);
+    check_record(report, &records()[1], CONTRACT, "ALLOCATE_SHARED_MEMORY_HANDLER", NULL, DISPATCH_LEVEL, "",
+                 "called at PASSIVE_LEVEL, returned at DISPATCH_LEVEL");
+}
+
+VOID test_twice(struct report *report) {
+    struct block three_pages, block;
+    block_prepare(&three_pages, 3 * PAGE_SIZE);
+    check(report, "allocate", block_allocate(&three_pages), NDIS_STATUS_SUCCESS);
+    check(report, "a panic is contained", ask(PANICS, PASSIVE_LEVEL, &block), NDIS_STATUS_FAILURE);
+    check(report, "another on the poisoned context stops", stop_free(&three_pages), 1);
+    check_bugcheck(report, &records()[1], PANIC);
+    check_record(report, &records()[1], PANIC, "FREE_SHARED_MEMORY_HANDLER", ndis.provider.ProviderContext, PASSIVE_LEVEL,
+                 "src/panicking.rs", "all good things are three");
+    check(report, "  the first is still there", begins(records()[0].message, "queue 13"), TRUE);
+}
+
+VOID test_nounwind(struct report *report) {
+    check(report, "running out of memory stops", stop(RUNS_OUT, PASSIVE_LEVEL), 1);
+    check_bugcheck(report, &records()[0], NOUNWIND);
+    check_record(report, &records()[0], NOUNWIND, "ALLOCATE_SHARED_MEMORY_HANDLER", ndis.provider.ProviderContext,
+                 PASSIVE_LEVEL, "", "memory allocation of");
+    check(report, "  in one record", records()[1].state, 0);
 }
 
 VOID test_loaded(struct report *report) {
@@ -237,10 +371,12 @@ VOID test_loaded(struct report *report) {
 VOID test_unloaded(struct report *report) {
     check(report, "deregistered once", ndis.deregistrations, 1);
     check(report, "with the right handle", ndis.wrong_handles, 0);
-    check(report, "the provider served until then", ndis.last_call, NDIS_STATUS_SUCCESS);
+    check(report, "the provider was called until then", ndis.last_call,
+          ndis.poisoned ? NDIS_STATUS_FAILURE : NDIS_STATUS_SUCCESS);
     check(report, "both contexts lived until then", ndis.blocks_at_end, 2);
     check(report, "no pool is left", kernel.pool_blocks, 0);
     check(report, "no memory is left", kernel.contiguous, 0);
     check(report, "every block was freed once, with its tag", kernel.wrong_frees, 0);
     check(report, "the kernel was called at legal levels", kernel.calls_too_high, 0);
+    check(report, "nothing is registered for dumps", kernel.dump_record == NULL, TRUE);
 }

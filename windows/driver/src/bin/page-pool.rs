@@ -1,4 +1,4 @@
-//! The image: the driver's library, a heap, and what becomes of a panic.
+//! The image: the driver's library and a heap.
 #![no_std]
 #![no_main]
 
@@ -9,8 +9,3 @@ use page_pool_driver::PagePool;
 static POOL: PoolAllocator = PoolAllocator::new(*b"PgPl");
 
 ndis::driver_entry!(PagePool);
-
-#[panic_handler]
-fn panic(info: &core::panic::PanicInfo<'_>) -> ! {
-    ndis::kernel::panicked(info)
-}
