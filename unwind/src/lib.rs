@@ -22,6 +22,8 @@ mod image;
 mod refusal;
 mod registers;
 mod tables;
+#[cfg(test)]
+mod tests;
 mod unwind_info;
 
 #[cfg(all(windows, target_arch = "x86_64", not(test)))]
