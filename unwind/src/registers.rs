@@ -93,9 +93,4 @@ impl Stack {
         // have no alignment.
         Ok(u64::from_le_bytes(unsafe { *value.as_ref() }))
     }
-
-    /// Whether `rsp` is where a caller's can be: above, and not further than a frame.
-    pub(crate) fn holds(&self, rsp: u64) -> bool {
-        self.low < rsp && rsp <= self.high
-    }
 }

@@ -29,6 +29,7 @@ fn unsigned_numbers() {
 fn numbers_that_are_too_long_are_broken() {
     assert_eq!(uleb128(&[0x80, 0x80, 0x80, 0x80, 0x10]), Err(Broken)); // 2^32
     assert_eq!(uleb128(&[0x80; 100]), Err(Broken));
+    assert_eq!(uleb128(&[&[0x80; 9][..], &[0]].concat()), Err(Broken));
     assert_eq!(sleb128(&[0xff; 100]), Err(Broken));
     assert_eq!(uleb128(&[0x80]), Err(Broken)); // the image ends in it
     assert_eq!(uleb128(&[]), Err(Broken));

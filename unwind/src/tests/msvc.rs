@@ -129,6 +129,9 @@ fn a_state_that_the_function_does_not_have_is_broken() {
     tables.ip_map[1] = [0x20, 3];
     assert_eq!(tables.at(0x20), Err(Broken));
     assert_eq!(tables.funclets(3), Err(Broken));
+    tables.func_info[1] = 2;
+    assert_eq!(tables.funclets(1), Ok(std::vec![0xa0]));
+    assert_eq!(tables.funclets(2), Err(Broken));
 }
 
 #[test]

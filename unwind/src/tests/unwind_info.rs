@@ -279,6 +279,7 @@ fn operations_that_do_not_exist_are_broken() {
     }
     assert!(matches!(plain(&[code(ALLOC_LARGE, 2), 0, 0]).leave(), Err(Broken)));
     assert!(matches!(plain(&[code(PUSH, RSP)]).leave(), Err(Broken)));
+    assert_eq!(registers().set_integer(RSP, 0), Err(Broken));
     assert!(matches!(plain(&[code(SET_FRAME, 0)]).leave(), Err(Broken))); // there is no frame register
 }
 
@@ -303,8 +304,8 @@ fn infos_that_are_none_are_broken() {
     for version in [0, 3, 4, 5, 6, 7] {
         assert_eq!(read(&Info { version, ..PLAIN }, 0), Err(Broken), "{version}");
     }
-    let aligned = [code(0, 1), code(0, 1), code(0, 1), code(0, 1)];
-    assert_eq!(read(&plain(&aligned), 2), Err(Broken));
+    let shifted = image(&[0, 0, 1, 0, 0, 0]);
+    assert!(matches!(UnwindInfo::read(&shifted, 2), Err(Broken)));
     assert_eq!(read(&PLAIN, 4), Err(Broken)); // where the image ends
     for handler in [EHANDLER, UHANDLER] {
         assert_eq!(read(&Info { flags: CHAINED | handler, ..PLAIN }, 0), Err(Broken));
