@@ -4,14 +4,14 @@ use core::fmt;
 
 use super::image::Broken;
 
-/// Why [`raise`](crate::raise) returned. Nothing was unwound by that call, and the stack is as it was.
+/// Why [`raise`](crate::raise()) returned. Nothing was unwound by that call, and the stack is as it was.
 ///
 /// The numbers are for crash dumps and do not change.
 #[repr(u32)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Refusal {
-    /// The stack ended, and no [`catch`](crate::catch) was on it.
+    /// The stack ended, and no [`catch`](crate::catch()) was on it.
     ///
     /// In a kernel that is rare: there, a panic outside of `catch` is a [`ForeignFrame`](Self::ForeignFrame), since
     /// somebody called the driver.
