@@ -54,9 +54,9 @@ unsafe fn find_boundary(registers: &mut Registers) -> Result<(), Refusal> {
         if program.is(&frame, ndis_unwind_catch as *const ()) {
             return Ok(());
         }
-        // Another raise is below this one: it runs a funclet, which calls a destructor, which panics. On msvc rustc does
-        // not make calls in funclets abort, since C++'s runtime does so itself; on gnu the tables say it, and the stub is
-        // not on the stack any more.
+        // Another raise is below this one: it runs a funclet, which calls a destructor, which panics. On msvc rustc
+        // does not make calls in funclets abort, since C++'s runtime does so itself; on gnu the tables say it, and the
+        // stub is not on the stack any more.
         if program.is(&frame, ndis_unwind_raise as *const ()) {
             return Err(Refusal::Nounwind);
         }
@@ -132,8 +132,8 @@ unsafe fn clean_up(program: &Program, frame: &Frame, registers: &mut Registers, 
 #[cfg(target_env = "gnu")]
 unsafe fn clean_up(program: &Program, _: &Frame, registers: &mut Registers, landing_pad: u32) -> Result<(), Refusal> {
     registers.rip = program.image.address_of(landing_pad)?;
-    // SAFETY: the frame is as behind its call, for which this is the landing pad. It passes the first value on, which is
-    // for us and says nothing, and the second, 0, says that nothing is to be caught.
+    // SAFETY: the frame is as behind its call, for which this is the landing pad. It passes the first value on, which
+    // is for us and says nothing, and the second, 0, says that nothing is to be caught.
     unsafe { resume(registers, 1) }
 }
 

@@ -9,8 +9,8 @@ unsafe extern "C-unwind" {
 
 /// Unwinds to the nearest [`catch`](crate::catch()): what a `#[panic_handler]` calls after it noted what happened.
 ///
-/// Returns only when that is impossible. Then nothing was unwound and the stack is as it was, so that a crash dump shows
-/// the panic where it happened.
+/// Returns only when that is impossible. Then nothing was unwound and the stack is as it was, so that a crash dump
+/// shows the panic where it happened.
 ///
 /// It allocates nothing, takes no lock, writes no global and calls no function outside of this crate except the
 /// destructors. It takes about 1 kB of stack beside what these take.

@@ -76,8 +76,8 @@ impl Registers {
 impl Stack {
     /// # Safety
     ///
-    /// rsp is in a stack's used part, and what the tables call saved above it, within the largest frame, is part of that
-    /// stack, which nobody else writes.
+    /// rsp is in a stack's used part, and what the tables call saved above it, within the largest frame, is part of
+    /// that stack, which nobody else writes.
     pub(crate) unsafe fn above(rsp: u64) -> Stack {
         Stack { low: rsp, high: rsp.saturating_add(FRAME_LIMIT) }
     }

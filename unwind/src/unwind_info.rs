@@ -142,8 +142,8 @@ fn read_vector(stack: &Stack, at: u64) -> Result<[u64; 2], Broken> {
     Ok([stack.read(at)?, stack.read(at.checked_add(8).ok_or(Broken)?)?])
 }
 
-/// The end of every frame. The return address is read above the frame's rsp, or not at all, so the caller's rsp is above
-/// it too and every walk ends.
+/// The end of every frame. The return address is read above the frame's rsp, or not at all, so the caller's rsp is
+/// above it too and every walk ends.
 fn pop_return_address(registers: &mut Registers, stack: &Stack) -> Result<(), Broken> {
     registers.rip = stack.read(registers.rsp())?;
     registers.drop_stack(8)?;
