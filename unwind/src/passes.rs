@@ -1,5 +1,5 @@
-//! The two passes of `raise`: a walk that changes nothing and finds the boundary, or a reason not to
-//! unwind; then the same walk again, which cleans up.
+//! The two passes of `raise`: a walk that changes nothing and finds the boundary, or a reason not to unwind; then the
+//! same walk again, which cleans up.
 
 use core::convert::Infallible;
 
@@ -81,7 +81,7 @@ unsafe fn clean_up_to_boundary(registers: &mut Registers) -> Result<Infallible, 
         if program.is(&frame, ndis_unwind_catch as *const ()) {
             // SAFETY: every frame below was cleaned up and may go. The boundary's frame is as behind its call, which
             // with this returns true.
-            unsafe { resume(registers, 1) };
+            unsafe { resume(registers) };
         }
         match program.pending(&frame)? {
             Pending::Nothing => {}
@@ -132,19 +132,19 @@ unsafe fn clean_up(program: &Program, frame: &Frame, registers: &mut Registers, 
 #[cfg(target_env = "gnu")]
 unsafe fn clean_up(program: &Program, _: &Frame, registers: &mut Registers, landing_pad: u32) -> Result<(), Refusal> {
     registers.rip = program.image.address_of(landing_pad)?;
-    // SAFETY: the frame is as behind its call, for which this is the landing pad. It passes the first value on, which
-    // is for us and says nothing, and the second, 0, says that nothing is to be caught.
-    unsafe { resume(registers, 1) }
+    // SAFETY: the frame is as behind its call, for which this is the landing pad.
+    unsafe { resume(registers) }
 }
 
-/// Goes on at `registers`, with these two values where functions return theirs.
+/// Goes on at `registers`. In rax, 1 is true for the boundary, and for a landing pad what it passes to
+/// `_Unwind_Resume`, to which it says nothing. In rdx, 0 says to a landing pad that nothing is to be caught.
 ///
 /// # Safety
 ///
 /// Code that expects these registers is at rip, and no frame below rsp is used any more.
-unsafe fn resume(registers: &mut Registers, value: u64) -> ! {
+unsafe fn resume(registers: &mut Registers) -> ! {
     let [rax, _, rdx, ..] = &mut registers.integers;
-    (*rax, *rdx) = (value, 0);
+    (*rax, *rdx) = (1, 0);
     // SAFETY: as the caller promises.
     unsafe { ndis_unwind_resume(registers) }
 }
