@@ -3,8 +3,7 @@
 use core::arch::global_asm;
 use core::mem::offset_of;
 
-use crate::Refusal;
-use crate::raise::{search, unwind};
+use crate::passes::{search, unwind};
 use crate::registers::Registers;
 
 global_asm!(
@@ -23,11 +22,6 @@ global_asm!(include_str!("x86_64_msvc.s"));
 
 /// The stubs in `x86_64.s` reserve so much for it.
 const _: () = assert!(size_of::<Registers>() == 304 && align_of::<Registers>() == 16);
-
-unsafe extern "C-unwind" {
-    /// Both passes. What it returns is what the first pass returned, which is no 0.
-    pub(crate) safe fn ndis_unwind_raise() -> Refusal;
-}
 
 unsafe extern "C" {
     /// Loads the registers and goes on at their rip.

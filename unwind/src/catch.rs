@@ -1,4 +1,4 @@
-//! [`catch`]: the boundary a panic ends at.
+//! `catch`: the boundary a panic ends at.
 
 use core::ffi::c_void;
 use core::mem::ManuallyDrop;
@@ -14,7 +14,7 @@ unsafe extern "C" {
     pub(crate) fn ndis_unwind_catch(call: *mut c_void, run: unsafe extern "C-unwind" fn(*mut c_void) -> bool) -> bool;
 }
 
-/// Runs `body`; a panic in it that [`raise`](crate::raise) was called for ends here.
+/// Runs `body`; a panic in it that [`raise`](crate::raise()) was called for ends here.
 ///
 /// What was on the stack between was dropped, in the order of an ordinary return. Whatever the panic left half changed
 /// behind references is the caller's to distrust: nothing asks for [`UnwindSafe`](core::panic::UnwindSafe) here.

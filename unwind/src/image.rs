@@ -75,8 +75,8 @@ impl Image {
         if end > self.size as usize {
             return Err(Broken);
         }
-        // SAFETY: all `N` bytes are inside the image, which `new` was promised to be readable and its tables unchanging;
-        // bytes have no alignment.
+        // SAFETY: all `N` bytes are inside the image, which `new` was promised to be readable and its tables
+        // unchanging; bytes have no alignment.
         Ok(unsafe { *self.base.add(at as usize).cast::<[u8; N]>().as_ref() })
     }
 

@@ -1,7 +1,8 @@
 //! The personality function, which the compiler names in every function that has destructors to run.
 //!
-//! The unwinder knows it by its address and does not call it. The operating system calls it when a structured exception,
-//! which is not Rust's, goes through a frame: a fault, or `ExRaiseStatus` in a function that the driver called.
+//! The unwinder knows it by its address and does not call it. The operating system calls it when a structured
+//! exception, which is not Rust's, goes through a frame: a fault, or `ExRaiseStatus` in a function that the driver
+//! called.
 
 use core::ffi::c_void;
 

@@ -76,8 +76,8 @@ impl Registers {
 impl Stack {
     /// # Safety
     ///
-    /// rsp is in a stack's used part, and what the tables call saved above it, within the largest frame, is part of that
-    /// stack, which nobody else writes.
+    /// rsp is in a stack's used part, and what the tables call saved above it, within the largest frame, is part of
+    /// that stack, which nobody else writes.
     pub(crate) unsafe fn above(rsp: u64) -> Stack {
         Stack { low: rsp, high: rsp.saturating_add(FRAME_LIMIT) }
     }
@@ -92,10 +92,5 @@ impl Stack {
         // SAFETY: the tables say that a register or the return address was saved there, above rsp: see `above`. Bytes
         // have no alignment.
         Ok(u64::from_le_bytes(unsafe { *value.as_ref() }))
-    }
-
-    /// Whether `rsp` is where a caller's can be: above, and not further than a frame.
-    pub(crate) fn holds(&self, rsp: u64) -> bool {
-        self.low < rsp && rsp <= self.high
     }
 }

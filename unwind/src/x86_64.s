@@ -1,9 +1,10 @@
-// Arguments are in rcx and rdx. A function that calls others leaves them 32 bytes above its rsp, which is a multiple of 16.
+// Arguments are in rcx and rdx. A function that calls others leaves them 32 bytes above its rsp, which is a multiple of
+// 16.
 
     .text
 
-// ndis_unwind_catch(rcx: call, rdx: run) -> al: calls run(call) and returns what it returns. The unwinder knows it by its
-// address, and where it ends a panic, it goes on behind the call with 1 in rax.
+// ndis_unwind_catch(rcx: call, rdx: run) -> al: calls run(call) and returns what it returns. The unwinder knows it by
+// its address, and where it ends a panic, it goes on behind the call with 1 in rax.
     .p2align 4
     .globl ndis_unwind_catch
     .def ndis_unwind_catch; .scl 2; .type 32; .endef
@@ -18,8 +19,8 @@ ndis_unwind_catch:
     ret
     .seh_endproc
 
-// ndis_unwind_raise() -> eax: returns the refusal of the first pass; otherwise the second ends at a boundary. Between the
-// passes the registers that a function keeps are what they were, so they are captured again.
+// ndis_unwind_raise() -> eax: returns the refusal of the first pass; otherwise the second ends at a boundary. Between
+// the passes the registers that a function keeps are what they were, so they are captured again.
     .p2align 4
     .globl ndis_unwind_raise
     .def ndis_unwind_raise; .scl 2; .type 32; .endef
@@ -76,8 +77,8 @@ ndis_unwind_capture:
 2:  mov [rcx + {shadow_stack}], rax
     ret
 
-// ndis_unwind_resume(rcx: registers): never returns. The registers are below the rsp that is set here, where an interrupt
-// may write, so nothing is read after that.
+// ndis_unwind_resume(rcx: registers): never returns. The registers are below the rsp that is set here, where an
+// interrupt may write, so nothing is read after that.
     .p2align 4
     .globl ndis_unwind_resume
     .def ndis_unwind_resume; .scl 2; .type 32; .endef

@@ -1,5 +1,5 @@
-// ndis_unwind_call_funclet(rcx: funclet, rdx: establisher): a funclet is a function that takes the establisher in rdx. Called
-// from here, since funclets are in no table of Control Flow Guard, with which Rust would check the call.
+// ndis_unwind_call_funclet(rcx: funclet, rdx: establisher): a funclet is a function that takes the establisher in rdx.
+// Called from here, since funclets are in no table of Control Flow Guard, with which Rust would check the call.
     .text
     .p2align 4
     .globl ndis_unwind_call_funclet
@@ -15,15 +15,18 @@ ndis_unwind_call_funclet:
     ret
     .seh_endproc
 
-// __chkstk(rax: size): a function whose frame is larger than a page calls this first. Touches each page, so that a stack
-// overflow is met at its guard page. Keeps all registers, rax included. The two that it saves are no problem for a walk,
-// since it calls nothing.
+// __chkstk(rax: size): a function whose frame is larger than a page calls this first. Touches each page, so that a
+// stack overflow is met at its guard page. Keeps all registers, rax included.
     .p2align 4
     .globl __chkstk
     .def __chkstk; .scl 2; .type 32; .endef
+    .seh_proc __chkstk
 __chkstk:
     push rcx
+    .seh_pushreg rcx
     push rax
+    .seh_pushreg rax
+    .seh_endprologue
     lea rcx, [rsp + 24]             // the caller's rsp
 2:  cmp rax, 0x1000
     jb 3f
@@ -36,3 +39,4 @@ __chkstk:
     pop rax
     pop rcx
     ret
+    .seh_endproc

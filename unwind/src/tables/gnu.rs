@@ -96,9 +96,9 @@ impl<'a> CallSites<'a> {
 }
 
 /// A place in the image to read on from.
-struct Cursor<'a> {
-    image: &'a Image,
-    at: u32,
+pub(crate) struct Cursor<'a> {
+    pub(crate) image: &'a Image,
+    pub(crate) at: u32,
 }
 
 impl Cursor<'_> {
@@ -115,12 +115,12 @@ impl Cursor<'_> {
     }
 
     /// An unsigned number, seven bits a byte, the lowest first. No offset in an image has more than 32 bits.
-    fn uleb128(&mut self) -> Result<u32, Broken> {
+    pub(crate) fn uleb128(&mut self) -> Result<u32, Broken> {
         u32::try_from(self.leb128()?.0).map_err(|_| Broken)
     }
 
     /// The same with a sign, which is the highest of the bits that are written.
-    fn sleb128(&mut self) -> Result<i64, Broken> {
+    pub(crate) fn sleb128(&mut self) -> Result<i64, Broken> {
         let (value, bits) = self.leb128()?;
         let unused = 64_u32.wrapping_sub(bits);
         Ok(value.wrapping_shl(unused).cast_signed().wrapping_shr(unused))

@@ -1,5 +1,5 @@
-//! What a frame has to do before it is left, as the language's tables say. There is a format for each toolchain; on a host
-//! both compile, for their tests.
+//! What a frame has to do before it is left, as the language's tables say. There is a format for each toolchain; on a
+//! host both compile, for their tests.
 
 #[cfg(any(target_env = "gnu", not(windows)))]
 pub(crate) mod gnu;

@@ -1,5 +1,5 @@
-//! FuncInfo, the tables of C++'s `__CxxFrameHandler3`, which Rust uses on msvc targets: in which state a call is, and which
-//! funclets clean up from there.
+//! FuncInfo, the tables of C++'s `__CxxFrameHandler3`, which Rust uses on msvc targets: in which state a call is, and
+//! which funclets clean up from there.
 
 use super::super::image::{Broken, Image, offset};
 use super::{Call, Pending};
@@ -58,8 +58,8 @@ impl FuncInfo {
         })
     }
 
-    /// The state of the last entry at or before the return address; -1 before the first. A return address is never where
-    /// the next state begins: LLVM puts a byte or a `nop` between.
+    /// The state of the last entry at or before the return address; -1 before the first. A return address is never
+    /// where the next state begins: LLVM puts a byte or a `nop` between.
     fn state_at(&self, image: &Image, return_to: u32) -> Result<i32, Broken> {
         let mut state = -1;
         for index in 0..self.ips {
