@@ -52,8 +52,11 @@
 //! # Builds
 //!
 //! The crate is `no_std` and needs a global allocator. Without features it is for kernel drivers: NDIS functions come
-//! from `ndis.sys`, the IRQL from the processor, and **a panic is not caught**; the driver's `#[panic_handler]` decides
-//! what becomes of it, as a rule a bugcheck.
+//! from `ndis.sys`, the IRQL from the processor, and **a panic is not caught**; the image's `#[panic_handler]` decides
+//! what becomes of it. The feature `panic-handler` is one, which records the panic for the crash dump and stops the
+//! machine ([`bugcheck`]). With the feature `panic-unwind`, which is **experimental** and for x86_64 images only, a panic
+//! in a callback unwinds to its entry and is answered with a failure, where it can and may be.
+//! [`PANICS_ARE_CONTAINED`] says which it is.
 //!
 //! With the feature `std` it is for tests on a host: panics are caught at the boundary and answered with a failure, the
 //! IRQL is simulated per thread ([`irql::simulate`]), and the NDIS functions come from the crate `ndis-sim`, which a test

@@ -241,6 +241,8 @@ mod tests {
         assert_eq!(text(&bytes(&record)[0x28..0x68]), "MINIPORT_ISR");
         assert!(here.file().ends_with(&text(&bytes(&record)[0x68..0xc0])));
         assert_eq!(text(&bytes(&record)[0xc0..]), "7 left");
+        record.set_reason(Reason::ForeignFrame);
+        assert_eq!(number(&record, 0xc), 0x13);
         assert_eq!(record.message(), &raw const bytes(&record)[0xc0]);
     }
 

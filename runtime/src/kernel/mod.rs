@@ -10,12 +10,9 @@
 //! static POOL: ndis::kernel::PoolAllocator = ndis::kernel::PoolAllocator::new(*b"MyDr");
 //!
 //! ndis::driver_entry!(my_driver::MyDriver);
-//!
-//! #[panic_handler]
-//! fn panic(info: &core::panic::PanicInfo<'_>) -> ! {
-//!     ndis::kernel::panicked(info)
-//! }
 //! ```
+//!
+//! The feature `panic-handler` adds a panic handler, [`panicked`].
 
 mod alloc;
 mod entry;
