@@ -90,8 +90,12 @@ impl Expansion<'_> {
         let received = self.received(&raw, &call);
         let (ty, outcome) = (self.result(), self.paths.outcome(self.model.callback.outcome));
         let outs = self.outs(&raw);
+        let taken = match self.model.arguments.is_empty() {
+            true => quote!(_),
+            false => raw.to_token_stream(),
+        };
         let enter = quote! {
-            #call.enter(|#call| {
+            #call.enter(|#call, #taken| {
                 let #result = #function(#received);
                 <#ty as #outcome>::finish(#result, #call #outs)
             })
