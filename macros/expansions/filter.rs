@@ -32,7 +32,7 @@ impl attach {
         let raw = (ndis_filter_handle, filter_driver_context, attach_parameters);
         let call = ::ndis::callback::FILTER_ATTACH::call(raw);
         unsafe {
-            call.enter(|call| {
+            call.enter(|call, raw| {
                 let result = attach(
                     <FilterModuleHandle as ::ndis::View<_, 0>>::receive(raw.0, call)?,
                     <Option<&Driver> as ::ndis::NullableLent>::receive(raw.1, call)?,
@@ -78,7 +78,7 @@ impl pause {
         let raw = (filter_module_context, pause_parameters);
         let call = ::ndis::callback::FILTER_PAUSE::call(raw);
         unsafe {
-            call.enter(|call| {
+            call.enter(|call, raw| {
                 let result = pause(
                     <&Module as ::ndis::Lent>::receive(raw.0, call)?,
                     <FilterPause as ::ndis::View<_, 1>>::receive(raw.1, call)?,
@@ -111,7 +111,7 @@ impl detach {
         let raw = (filter_module_context,);
         let call = ::ndis::callback::FILTER_DETACH::call(raw);
         unsafe {
-            call.enter(|call| {
+            call.enter(|call, raw| {
                 let result = detach(<&Module as ::ndis::Retired>::receive(raw.0, call)?);
                 <() as ::ndis::outcome::Nothing>::finish(result, call)
             })

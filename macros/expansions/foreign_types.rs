@@ -70,7 +70,7 @@ impl allocate {
         let call = ::ndis::callback::ALLOCATE_SHARED_MEMORY_HANDLER::call(raw);
         unsafe {
             (call
-                .enter(|call| {
+                .enter(|call, raw| {
                     let result = allocate(
                         <&Pool as ::ndis::Lent>::receive(raw.0, call)?,
                         <SharedMemoryRequest as ::ndis::View<

@@ -26,7 +26,7 @@ impl cancel_send {
         let raw = (miniport_adapter_context, cancel_id);
         let call = ::ndis::callback::MINIPORT_CANCEL_SEND::call(raw);
         unsafe {
-            call.enter(|call| {
+            call.enter(|call, raw| {
                 let result = cancel_send(
                     <&Adapter as ::ndis::Lent>::receive(raw.0, call)?,
                     <CancelId as ::ndis::Value<_, 1>>::receive(raw.1, call)?,
@@ -63,7 +63,7 @@ impl halt {
         let raw = (miniport_adapter_context, halt_action);
         let call = ::ndis::callback::MINIPORT_HALT::call(raw);
         unsafe {
-            call.enter(|call| {
+            call.enter(|call, raw| {
                 let result = halt(
                     <&Adapter as ::ndis::Retired>::receive(raw.0, call)?,
                     <HaltAction as ::ndis::Value<_, 1>>::receive(raw.1, call)?,
@@ -106,7 +106,7 @@ impl isr {
         );
         let call = ::ndis::callback::MINIPORT_ISR::call(raw);
         unsafe {
-            call.enter(|call| {
+            call.enter(|call, raw| {
                 let result = isr(<&Adapter as ::ndis::Lent>::receive(raw.0, call)?);
                 <Interrupt as ::ndis::outcome::Interrupt>::finish(
                     result,
@@ -144,7 +144,7 @@ impl hangs {
         let raw = (miniport_adapter_context,);
         let call = ::ndis::callback::MINIPORT_CHECK_FOR_HANG::call(raw);
         unsafe {
-            call.enter(|call| {
+            call.enter(|call, raw| {
                 let result = hangs(<&Adapter as ::ndis::Lent>::receive(raw.0, call)?);
                 <bool as ::ndis::outcome::Boolean>::finish(result, call)
             })
@@ -184,7 +184,7 @@ impl oid_request {
         let raw = (miniport_adapter_context, oid_request_);
         let call = ::ndis::callback::MINIPORT_OID_REQUEST::call(raw);
         unsafe {
-            call.enter(|call| {
+            call.enter(|call, raw| {
                 let result = oid_request(
                     <&Adapter as ::ndis::Lent>::receive(raw.0, call)?,
                     <OidRequest as ::ndis::View<_, 1>>::receive(raw.1, call)?,
@@ -228,7 +228,7 @@ impl send {
         let raw = (miniport_adapter_context, net_buffer_list, port_number, send_flags);
         let call = ::ndis::callback::MINIPORT_SEND_NET_BUFFER_LISTS::call(raw);
         unsafe {
-            call.enter(|call| {
+            call.enter(|call, raw| {
                 let result = send(
                     <&Adapter as ::ndis::Lent>::receive(raw.0, call)?,
                     <SendChain as ::ndis::View<_, 1>>::receive(raw.1, call)?,
@@ -267,7 +267,7 @@ impl shutdown {
         let raw = (miniport_adapter_context, shutdown_action);
         let call = ::ndis::callback::MINIPORT_SHUTDOWN::call(raw);
         unsafe {
-            call.enter(|call| {
+            call.enter(|call, raw| {
                 let result = shutdown(
                     <&Adapter as ::ndis::Lent>::receive(raw.0, call)?,
                     <ShutdownAction as ::ndis::Value<_, 1>>::receive(raw.1, call)?,

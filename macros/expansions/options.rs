@@ -40,7 +40,7 @@ impl Allocate {
                     .on_panic(::ndis::OnPanic::Fatal),
             );
         unsafe {
-            call.enter(|call| {
+            call.enter(|call, raw| {
                 let result = allocate(
                     <&Pool as ::ndis::Lent>::receive(raw.0, call)?,
                     <SharedMemoryRequest as ::ndis::View<_, 1>>::receive(raw.1, call)?,

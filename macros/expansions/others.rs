@@ -31,7 +31,7 @@ impl set_options {
         let raw = (ndis_driver_handle, driver_context);
         let call = ::ndis::callback::PROTOCOL_SET_OPTIONS::call(raw);
         unsafe {
-            call.enter(|call| {
+            call.enter(|call, raw| {
                 let result = set_options(
                     <ProtocolDriverHandle as ::ndis::View<_, 0>>::receive(raw.0, call)?,
                     <&Driver as ::ndis::NullableLent>::receive(raw.1, call)?,
@@ -65,7 +65,7 @@ impl uninstall {
         let raw = ();
         let call = ::ndis::callback::PROTOCOL_UNINSTALL::call(raw);
         unsafe {
-            call.enter(|call| {
+            call.enter(|call, _| {
                 let result = uninstall();
                 <() as ::ndis::outcome::Nothing>::finish(result, call)
             })
@@ -105,7 +105,7 @@ impl allocate_counter {
         let raw = (provider_handle, counter_parameters, counter_handle);
         let call = ::ndis::callback::NDIS_PD_ALLOCATE_COUNTER::call(raw);
         unsafe {
-            call.enter(|call| {
+            call.enter(|call, raw| {
                 let result = allocate_counter(
                     <&Provider as ::ndis::Lent>::receive(raw.0.cast(), call)?,
                     <PdCounterParameters as ::ndis::View<_, 1>>::receive(raw.1, call)?,
@@ -148,7 +148,7 @@ impl free_counter {
         let raw = (counter_handle,);
         let call = ::ndis::callback::NDIS_PD_FREE_COUNTER::call(raw);
         unsafe {
-            call.enter(|call| {
+            call.enter(|call, raw| {
                 let result = free_counter(
                     <Handle<Counter> as ::ndis::GivenBack>::receive(raw.0.cast(), call)?,
                 );

@@ -35,7 +35,7 @@ impl allocate {
         );
         let call = ::ndis::callback::ALLOCATE_SHARED_MEMORY_HANDLER::call(raw);
         unsafe {
-            call.enter(|call| {
+            call.enter(|call, raw| {
                 let result = allocate(
                     <&Pool as ::ndis::Lent>::receive(raw.0, call)?,
                     <SharedMemoryRequest as ::ndis::View<_, 1>>::receive(raw.1, call)?,
@@ -82,7 +82,7 @@ impl free {
         let raw = (provider_context, shared_memory_provider_context);
         let call = ::ndis::callback::FREE_SHARED_MEMORY_HANDLER::call(raw);
         unsafe {
-            call.enter(|call| {
+            call.enter(|call, raw| {
                 let result = free(
                     <&Pool as ::ndis::Lent>::receive(raw.0, call)?,
                     <Handle<Block> as ::ndis::GivenBack>::receive(raw.1, call)?,

@@ -232,6 +232,14 @@ mod tests {
     }
 
     #[test]
+    fn parameters_can_be_locals() {
+        for parameter in all().flat_map(|callback| callback.parameters) {
+            let local = crate::diagnostics::snake(parameter.name);
+            assert!(syn::parse_str::<syn::Ident>(&local).is_ok(), "{local} is a keyword");
+        }
+    }
+
+    #[test]
     fn names_are_unique() {
         let mut names: Vec<_> = all().map(|callback| callback.name).collect();
         names.sort();

@@ -2,8 +2,8 @@
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::parse::{Parse, ParseStream};
-use syn::{Attribute, PathSegment, Signature, Visibility};
+use syn::parse::{ParseStream, Parser};
+use syn::{Attribute, PathSegment, Signature, Token, Visibility};
 
 /// A function. Its body is not parsed, so that half-written bodies get the compiler's own errors.
 pub(crate) struct Function {
@@ -13,18 +13,20 @@ pub(crate) struct Function {
     pub(crate) has_body: bool,
 }
 
-impl Parse for Function {
-    fn parse(input: ParseStream) -> syn::Result<Function> {
-        let attributes = input.call(Attribute::parse_outer)?;
-        let visibility = input.parse()?;
-        let signature = input.parse()?;
-        let rest: TokenStream = input.parse()?;
-        let has_body = matches!(rest.into_iter().next(), Some(TokenTree::Group(_)));
-        Ok(Function { attributes, visibility, signature, has_body })
-    }
-}
-
 impl Function {
+    /// Parses an item up to its body. The parser would copy every token of the body, so it does not get them.
+    pub(crate) fn parse(item: TokenStream) -> syn::Result<Function> {
+        let mut tokens: Vec<TokenTree> = item.into_iter().collect();
+        let has_body = tokens.pop_if(|last| matches!(last, TokenTree::Group(_))).is_some();
+        let parser = |input: ParseStream| {
+            let attributes = input.call(Attribute::parse_outer)?;
+            let (visibility, signature) = (input.parse()?, input.parse()?);
+            input.parse::<Option<Token![;]>>()?;
+            Ok(Function { attributes, visibility, signature, has_body })
+        };
+        parser.parse2(tokens.into_iter().collect())
+    }
+
     /// Attributes of the same name as the one that is being expanded.
     pub(crate) fn other_attributes(&self) -> impl Iterator<Item = &Attribute> {
         let is_other = |name: &PathSegment| name.ident == "ndis_callback";

@@ -81,10 +81,9 @@ impl<'a> Model<'a> {
     }
 }
 
-/// The name of a local of the entry: one that does not hide the function it calls, nor is a keyword.
+/// The name of a local of the entry: one that does not hide the function it calls.
 pub(crate) fn local(name: &str, function: &str) -> Ident {
-    let hides = name == function || syn::parse_str::<Ident>(name).is_err();
-    Ident::new(&if hides { format!("{name}_") } else { name.into() }, Span::call_site())
+    Ident::new(&if name == function { format!("{name}_") } else { name.into() }, Span::call_site())
 }
 
 /// The Rust type a parameter is taken as, as one writes it.

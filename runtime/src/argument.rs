@@ -139,7 +139,7 @@ unsafe fn lend<K: Callback, T: ContextValue>(raw: NDIS_HANDLE, call: &Call<K>) -
 
 #[diagnostic::do_not_recommend]
 impl<'c, T: ContextValue> Lent<'c> for &'c T {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn receive<K: Callback>(raw: NDIS_HANDLE, call: &'c Call<K>) -> Result<&'c T, Refused> {
         // SAFETY: by the caller's word; the context outlives the call, which outlives `'c`.
         Ok(unsafe { &lend::<K, T>(raw, call)?.as_ref().value })
@@ -148,7 +148,7 @@ impl<'c, T: ContextValue> Lent<'c> for &'c T {
 
 #[diagnostic::do_not_recommend]
 impl<'c, T: ContextValue> Lent<'c> for ContextRef<'c, T> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn receive<K: Callback>(raw: NDIS_HANDLE, call: &'c Call<K>) -> Result<ContextRef<'c, T>, Refused> {
         // SAFETY: as for `&T`.
         Ok(ContextRef::new(unsafe { lend::<K, T>(raw, call)?.as_ref() }))
@@ -157,7 +157,7 @@ impl<'c, T: ContextValue> Lent<'c> for ContextRef<'c, T> {
 
 #[diagnostic::do_not_recommend]
 impl<'c, T: ContextValue> NullableLent<'c> for ContextRef<'c, T> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn receive<K: Callback>(raw: NDIS_HANDLE, call: &'c Call<K>) -> Result<ContextRef<'c, T>, Refused> {
         // SAFETY: as for `&T`.
         Ok(ContextRef::new(unsafe { lend::<K, T>(raw, call)?.as_ref() }))
@@ -166,7 +166,7 @@ impl<'c, T: ContextValue> NullableLent<'c> for ContextRef<'c, T> {
 
 #[diagnostic::do_not_recommend]
 impl<'c, T: ContextValue> NullableLent<'c> for &'c T {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn receive<K: Callback>(raw: NDIS_HANDLE, call: &'c Call<K>) -> Result<&'c T, Refused> {
         // SAFETY: as in `Lent::receive`.
         unsafe { <&T as Lent>::receive(raw, call) }
@@ -175,7 +175,7 @@ impl<'c, T: ContextValue> NullableLent<'c> for &'c T {
 
 #[diagnostic::do_not_recommend]
 impl<'c, T: ContextValue> NullableLent<'c> for Option<&'c T> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn receive<K: Callback>(raw: NDIS_HANDLE, call: &'c Call<K>) -> Result<Option<&'c T>, Refused> {
         if raw.is_null() {
             return Ok(None);
@@ -187,7 +187,7 @@ impl<'c, T: ContextValue> NullableLent<'c> for Option<&'c T> {
 
 #[diagnostic::do_not_recommend]
 impl<'c, T: ContextValue> Retired<'c> for &'c T {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn receive<K: Callback>(raw: NDIS_HANDLE, call: &'c Call<K>) -> Result<&'c T, Refused> {
         // SAFETY: by the caller's word.
         let cell = unsafe { lend::<K, T>(raw, call) }?;
@@ -199,7 +199,7 @@ impl<'c, T: ContextValue> Retired<'c> for &'c T {
 
 #[diagnostic::do_not_recommend]
 impl<'c, T: ContextValue> Retired<'c> for ContextRef<'c, T> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn receive<K: Callback>(raw: NDIS_HANDLE, call: &'c Call<K>) -> Result<ContextRef<'c, T>, Refused> {
         // SAFETY: by the caller's word.
         let cell = unsafe { lend::<K, T>(raw, call) }?;
@@ -210,7 +210,7 @@ impl<'c, T: ContextValue> Retired<'c> for ContextRef<'c, T> {
 }
 
 impl<'c, T: HandleValue> GivenBack<'c> for Handle<T> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn receive<K: Callback>(raw: NDIS_HANDLE, _call: &'c Call<K>) -> Result<Handle<T>, Refused> {
         // SAFETY: NDIS gives the handle back with this call, by the role.
         Ok(unsafe { Handle::receive(raw) }?)

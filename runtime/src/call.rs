@@ -139,13 +139,21 @@ impl<K: Callback> Call<K> {
         Err(wrong_irql::<K>(self.state.begun.irql).into())
     }
 
+    /// How the call began, once `check_irql` is passed. Where one level is legal it is that one, so that no register
+    /// needs to hold it.
+    #[inline(always)]
+    pub(crate) fn begun(&self) -> Begun {
+        let is_known = const { K::PLAIN && K::IRQL.min.as_raw() == K::IRQL.max.as_raw() };
+        Begun { irql: if is_known { K::IRQL.min } else { self.state.begun.irql }, ..self.state.begun }
+    }
+
     /// What must be right when the function has returned, before anything of its result is delivered.
     #[inline(always)]
     pub(crate) fn leave(&self) -> Result<(), Refused> {
         if self.checks_irql() {
-            let exit = Irql::current();
-            if exit != self.state.begun.irql {
-                return Err(irql_changed::<K>(self.state.begun.irql, exit).into());
+            let (entry, exit) = (self.begun().irql, Irql::current());
+            if exit != entry {
+                return Err(irql_changed::<K>(entry, exit).into());
             }
         }
         if K::PLAIN {

@@ -11,23 +11,29 @@ use crate::cell::Header;
 use crate::irql::Irql;
 use crate::panic::{self, Caught};
 
+/// What C gets, if it can be delivered.
+type Delivered<K> = Result<<K as Callback>::Return, Refused>;
+
 impl<K: Callback> Entered<K> {
     /// Runs the call: makes the out parameters ready, checks the IRQL, lets `body` receive the arguments, call the
     /// function and deliver its result, and answers NDIS as the catalogue says when that went wrong.
     ///
-    /// What is here is written into every entry; what is rarely needed is in `#[cold]` functions, one of each per
-    /// callback. Those of most callbacks get single values, since what they got a pointer to could not stay in
-    /// registers (see `docs/performance.md`).
+    /// A build with debug assertions has this once per callback, and what receives and delivers once per type, so that
+    /// entries are compiled fast. Other builds write it all into every entry, so that a call costs what it costs by
+    /// hand; what is rarely needed is in `#[cold]` functions, one of each per callback. Those of most callbacks get
+    /// single values, since what they got a pointer to could not stay in registers (see `docs/performance.md`).
     ///
     /// # Safety
     ///
     /// NDIS called an entry point of `K` with the arguments this call was made from; `body` receives each of them at
     /// most once, in its place.
-    #[inline(always)]
-    pub unsafe fn enter<F>(self, body: F) -> K::Return
-    where
-        F: for<'c> FnOnce(&'c Call<K>) -> Result<K::Return, Refused>,
-    {
+    #[cfg_attr(debug_assertions, inline(never))]
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub unsafe fn enter(
+        self,
+        #[cfg(debug_assertions)] body: fn(&Call<K>, K::Raw) -> Delivered<K>,
+        #[cfg(not(debug_assertions))] body: impl FnOnce(&Call<K>, K::Raw) -> Delivered<K>,
+    ) -> K::Return {
         // Empty again when the function's result was delivered: then nothing is to be dropped.
         let stage = ManuallyDrop::new(K::Stage::default());
         // SAFETY: the stage is declared before the call, which stays here.
@@ -38,7 +44,7 @@ impl<K: Callback> Entered<K> {
             let result = unsafe { K::prepare(call.raw, &call.state) }
                 .map_err(Refused::from)
                 .and_then(|()| call.check_irql())
-                .and_then(|()| body(&call));
+                .and_then(|()| body(&call, call.raw));
             match result {
                 Ok(value) => Ok(value),
                 // Already here, so that the good way has no result to ask about.
@@ -53,7 +59,7 @@ impl<K: Callback> Entered<K> {
             Err(caught) if const { is_plain::<K>() } => {
                 let [first, second] = call.state.lent();
                 // SAFETY: these contexts were lent to the function in this call.
-                unsafe { contain_plain::<K>(caught, first, second, call.state.begun(), &stage) }
+                unsafe { contain_plain::<K>(caught, first, second, call.begun(), &stage) }
             }
             // SAFETY: as above.
             Err(caught) => unsafe { contain(&call, caught) },

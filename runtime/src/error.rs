@@ -100,7 +100,7 @@ impl<T> core::error::Error for OutOfMemory<T> {}
     note = "derive it: `#[derive(ndis::NdisError)]`, with `#[status(RESOURCES)]` on each variant"
 )]
 pub trait AnyError: sealed::AnyError {
-    /// The statuses of an [`NdisError`]; nothing is known of an [`NdisStatus`].
+    /// The statuses of an [`NdisError`], if all are errors; nothing is known of an [`NdisStatus`].
     const STATUSES: Option<&'static [NdisStatus]>;
 
     /// The status, which may be one that is no error.
@@ -127,7 +127,7 @@ mod sealed {
 
 #[diagnostic::do_not_recommend]
 impl<E: NdisError> AnyError for E {
-    const STATUSES: Option<&'static [NdisStatus]> = Some(E::STATUSES);
+    const STATUSES: Option<&'static [NdisStatus]> = if are_errors(E::STATUSES) { Some(E::STATUSES) } else { None };
 
     fn status(&self) -> NdisStatus {
         // A hand-written impl may name a place that is not there: success is no error, so the entry notices.
@@ -167,20 +167,20 @@ const fn are_errors(statuses: &[NdisStatus]) -> bool {
 }
 
 /// Fails to compile when an error that a function returns can become a status its callback must not return.
+///
+/// Evaluated for each function, so it takes few steps: that the statuses are errors is asked once per error type.
 #[track_caller]
 pub const fn check_statuses<K: Callback>(statuses: Option<&[NdisStatus]>) {
     let Statuses::Closed { legal, sentence } = K::STATUSES else { return };
-    let Some(statuses) = statuses else { panic!("{}", sentence) };
-    let mut i = 0;
-    while i < statuses.len() {
-        let (mut j, mut found) = (0, false);
-        while j < legal.len() {
-            found |= legal[j] == statuses[i].as_raw();
-            j += 1;
+    let Some(mut statuses) = statuses else { panic!("{}", sentence) };
+    while let [status, rest @ ..] = statuses {
+        let mut i = 0;
+        while legal[i] != status.0 {
+            i += 1;
+            if i == legal.len() {
+                panic!("{}", sentence);
+            }
         }
-        if !found || !is_error(statuses[i]) {
-            panic!("{}", sentence);
-        }
-        i += 1;
+        statuses = rest;
     }
 }

@@ -51,7 +51,7 @@ impl Sealed for FilterModuleHandle<'_> {}
 impl<'c> argument::View<'c, FILTER_ATTACH, 0> for FilterModuleHandle<'c> {
     type Raw = NDIS_HANDLE;
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn receive(raw: NDIS_HANDLE, call: &'c Call<FILTER_ATTACH>) -> Result<Self, Refused> {
         let handle = NonNull::new(raw).ok_or(BreachKind::NullPointer)?;
         call.state.ndis_handle.set(raw);
@@ -105,7 +105,7 @@ impl Sealed for FilterAttachParameters<'_> {}
 impl<'c> argument::View<'c, FILTER_ATTACH, 2> for FilterAttachParameters<'c> {
     type Raw = PNDIS_FILTER_ATTACH_PARAMETERS;
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn receive(raw: PNDIS_FILTER_ATTACH_PARAMETERS, _call: &'c Call<FILTER_ATTACH>) -> Result<Self, Refused> {
         const MINIMUM: u16 = NDIS_SIZEOF_FILTER_ATTACH_PARAMETERS_REVISION_1;
         // SAFETY: NDIS passed the pointer in this parameter, so there is a header behind it.
@@ -117,7 +117,7 @@ impl<'c> argument::View<'c, FILTER_ATTACH, 2> for FilterAttachParameters<'c> {
 impl<T: ContextValue, E: AnyError> outcome::Attached<FILTER_ATTACH> for Result<Context<T>, E> {
     const STATUSES: Option<&'static [NdisStatus]> = E::STATUSES;
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn finish(self, call: &Call<FILTER_ATTACH>) -> Result<i32, Refused> {
         let context = match self {
             Ok(context) => context,
@@ -193,7 +193,7 @@ impl Sealed for FilterPause<'_> {}
 impl<'c> argument::View<'c, FILTER_PAUSE, 1> for FilterPause<'c> {
     type Raw = PNDIS_FILTER_PAUSE_PARAMETERS;
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn receive(raw: PNDIS_FILTER_PAUSE_PARAMETERS, call: &'c Call<FILTER_PAUSE>) -> Result<Self, Refused> {
         const MINIMUM: u16 = NDIS_SIZEOF_FILTER_PAUSE_PARAMETERS_REVISION_1;
         // SAFETY: NDIS passed the pointer in this parameter, so there is a header behind it.

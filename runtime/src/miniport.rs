@@ -37,7 +37,7 @@ impl Sealed for CancelId {}
 impl argument::Value<MINIPORT_CANCEL_SEND, 1> for CancelId {
     type Raw = PVOID;
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn receive(raw: PVOID, _call: &Call<MINIPORT_CANCEL_SEND>) -> Result<CancelId, Refused> {
         Ok(CancelId(raw))
     }
@@ -57,7 +57,7 @@ impl Sealed for PortNumber {}
 impl argument::Value<MINIPORT_SEND_NET_BUFFER_LISTS, 2> for PortNumber {
     type Raw = NDIS_PORT_NUMBER;
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn receive(raw: NDIS_PORT_NUMBER, _call: &Call<MINIPORT_SEND_NET_BUFFER_LISTS>) -> Result<PortNumber, Refused> {
         Ok(PortNumber(raw))
     }
@@ -90,7 +90,7 @@ impl Sealed for HaltAction {}
 impl argument::Value<MINIPORT_HALT, 1> for HaltAction {
     type Raw = NDIS_HALT_ACTION;
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn receive(raw: NDIS_HALT_ACTION, _call: &Call<MINIPORT_HALT>) -> Result<HaltAction, Refused> {
         Ok(match raw {
             NdisHaltDeviceDisabled => HaltAction::Disabled,
@@ -120,7 +120,7 @@ impl Sealed for ShutdownAction {}
 impl argument::Value<MINIPORT_SHUTDOWN, 1> for ShutdownAction {
     type Raw = NDIS_SHUTDOWN_ACTION;
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn receive(raw: NDIS_SHUTDOWN_ACTION, call: &Call<MINIPORT_SHUTDOWN>) -> Result<ShutdownAction, Refused> {
         if raw == NdisShutdownBugCheck {
             return Ok(ShutdownAction::BugCheck);
@@ -168,7 +168,7 @@ impl Sealed for SendFlags {}
 impl argument::Value<MINIPORT_SEND_NET_BUFFER_LISTS, 3> for SendFlags {
     type Raw = ULONG;
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn receive(raw: ULONG, call: &Call<MINIPORT_SEND_NET_BUFFER_LISTS>) -> Result<SendFlags, Refused> {
         let flags = SendFlags(raw);
         if flags.is_dispatch_level() {
@@ -208,7 +208,7 @@ pub enum Interrupt {
 impl Sealed for Interrupt {}
 
 impl outcome::Interrupt for Interrupt {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn finish<K: Callback<Return = BOOLEAN>>(
         self,
         call: &Call<K>,

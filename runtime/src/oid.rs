@@ -82,7 +82,7 @@ impl Sealed for OidRequest<'_> {}
 impl<'c> argument::View<'c, MINIPORT_OID_REQUEST, 1> for OidRequest<'c> {
     type Raw = PNDIS_OID_REQUEST;
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn receive(raw: PNDIS_OID_REQUEST, call: &'c Call<MINIPORT_OID_REQUEST>) -> Result<Self, Refused> {
         const MINIMUM: u16 = NDIS_SIZEOF_OID_REQUEST_REVISION_1;
         // SAFETY: NDIS passed the pointer in this parameter, so there is a header behind it.

@@ -67,7 +67,7 @@ fn status<K: Callback<Stage = OperationStage>>(call: &Call<K>) -> Result<i32, Re
 impl<E: AnyError> outcome::Answered for Result<Answered, E> {
     const STATUSES: Option<&'static [NdisStatus]> = E::STATUSES;
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn finish<K: Callback<Return = i32, Stage = OperationStage>>(self, call: &Call<K>) -> Result<i32, Refused> {
         let answer = match self {
             Ok(Answered(_)) => status(call)?,
@@ -80,7 +80,7 @@ impl<E: AnyError> outcome::Answered for Result<Answered, E> {
 }
 
 impl outcome::Completed for Answered {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn finish<K: Callback<Return = i32, Stage = OperationStage>>(self, call: &Call<K>) -> Result<i32, Refused> {
         let answer = status(call)?;
         call.leave()?;

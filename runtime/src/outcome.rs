@@ -195,14 +195,14 @@ pub(crate) fn error_status<E: AnyError>(error: &E) -> Result<NdisStatus, Refused
 }
 
 impl Nothing for () {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn finish<K: Callback<Return = ()>>(self, call: &Call<K>) -> Result<(), Refused> {
         call.leave()
     }
 }
 
 impl Boolean for bool {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn finish<K: Callback<Return = BOOLEAN>>(self, call: &Call<K>) -> Result<BOOLEAN, Refused> {
         call.leave()?;
         Ok(self.into())
@@ -212,7 +212,7 @@ impl Boolean for bool {
 impl<E: AnyError> Status for Result<(), E> {
     const STATUSES: Option<&'static [NdisStatus]> = E::STATUSES;
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn finish<K: Callback<Return = i32>>(self, call: &Call<K>) -> Result<i32, Refused> {
         let status = match self {
             Ok(()) => NdisStatus::SUCCESS,
@@ -226,7 +226,7 @@ impl<E: AnyError> Status for Result<(), E> {
 impl<T: HandleValue, E: AnyError> Made for Result<Handle<T>, E> {
     const STATUSES: Option<&'static [NdisStatus]> = E::STATUSES;
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn finish<K: Callback<Return = i32>>(self, call: &Call<K>, out: PNDIS_HANDLE) -> Result<i32, Refused> {
         match self {
             Ok(handle) => {

@@ -60,7 +60,7 @@ impl Sealed for PdCounterParameters<'_> {}
 impl<'c> argument::View<'c, NDIS_PD_ALLOCATE_COUNTER, 1> for PdCounterParameters<'c> {
     type Raw = *const NDIS_PD_COUNTER_PARAMETERS;
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn receive(
         raw: *const NDIS_PD_COUNTER_PARAMETERS,
         _call: &'c Call<NDIS_PD_ALLOCATE_COUNTER>,

@@ -61,7 +61,7 @@ macro_rules! driver_handles {
             impl<'c> argument::View<'c, $callback, 0> for $name<'c> {
                 type Raw = NDIS_HANDLE;
 
-                #[inline(always)]
+                #[cfg_attr(not(debug_assertions), inline(always))]
                 unsafe fn receive(raw: NDIS_HANDLE, call: &'c Call<$callback>) -> Result<Self, Refused> {
                     let raw = NonNull::new(raw).ok_or(BreachKind::NullPointer)?;
                     Ok($name { raw, state: &call.state })

@@ -23,15 +23,11 @@ impl Expansion<'_> {
         };
         let conditions = self.conditions();
         let result = self.result();
-        let check = self.paths.item(quote!(__private::check_statuses));
-        let callback = self.paths.callback(self.model.callback.name);
         let outcome = self.paths.outcome(self.model.callback.outcome);
         let here = Span::call_site().located_at(ty.span());
-        let check = quote!(#check::<#callback>).into_iter().map(|mut token| {
-            token.set_span(here);
-            token
-        });
-        let check = quote_spanned!(here=> #(#check)*(<#result as #outcome>::STATUSES));
+        let check = self.paths.item(["__private", "check_statuses"]).at(here);
+        let callback = self.paths.callback(self.model.callback.name).at(here);
+        let check = quote_spanned!(here=> #check::<#callback>(<#result as #outcome>::STATUSES));
         quote! {
             #(#conditions)*
             const _: () = #check;
@@ -44,7 +40,7 @@ impl Expansion<'_> {
             return TokenStream::new();
         }
         let conditions = self.conditions();
-        let assert_layout = self.paths.item(quote!(__assert_layout));
+        let assert_layout = self.paths.item(["__assert_layout"]);
         let structures = self.model.arguments.iter().filter_map(|argument| argument.parameter.structure());
         structures
             .map(|structure| {

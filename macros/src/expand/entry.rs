@@ -8,7 +8,6 @@ use super::Expansion;
 use crate::args::Irql;
 use crate::catalogue::Role;
 use crate::model::{Argument, local};
-use crate::paths::ident;
 
 impl Expansion<'_> {
     /// The type that the entry point belongs to.
@@ -90,8 +89,12 @@ impl Expansion<'_> {
         let received = self.received(&raw, &call);
         let (ty, outcome) = (self.result(), self.paths.outcome(self.model.callback.outcome));
         let outs = self.outs(&raw);
+        let taken = match self.model.arguments.is_empty() {
+            true => quote!(_),
+            false => raw.to_token_stream(),
+        };
         let enter = quote! {
-            #call.enter(|#call| {
+            #call.enter(|#call, #taken| {
                 let #result = #function(#received);
                 <#ty as #outcome>::finish(#result, #call #outs)
             })
@@ -114,22 +117,22 @@ impl Expansion<'_> {
     fn policy(&self) -> Option<TokenStream> {
         let check = match self.args.options.irql {
             Irql::Assert => None,
-            Irql::Debug => Some(ident("Debug")),
-            Irql::Off => Some(ident("Off")),
+            Irql::Debug => Some("Debug"),
+            Irql::Off => Some("Off"),
         };
         let check = check.map(|check| {
-            let check = self.paths.item(quote!(IrqlCheck::#check));
+            let check = self.paths.item(["IrqlCheck", check]);
             quote!(.irql(#check))
         });
         let is_fatal = self.args.options.on_panic.as_ref().is_some_and(|on_panic| on_panic.fatal);
         let on_panic = is_fatal.then(|| {
-            let fatal = self.paths.item(quote!(OnPanic::Fatal));
+            let fatal = self.paths.item(["OnPanic", "Fatal"]);
             quote!(.on_panic(#fatal))
         });
         if check.is_none() && on_panic.is_none() {
             return None;
         }
-        let policy = self.paths.item(quote!(Policy::CATALOGUE));
+        let policy = self.paths.item(["Policy", "CATALOGUE"]);
         Some(quote!(#policy #check #on_panic))
     }
 
@@ -150,20 +153,21 @@ impl Expansion<'_> {
     fn received(&self, raw: &Ident, call: &Ident) -> TokenStream {
         let received =
             self.places().filter(|(_, argument)| !argument.parameter.role.is_out()).map(|(place, argument)| {
-                let role = match argument.parameter.role {
-                    Role::Lent => quote!(Lent),
-                    Role::NullableLent => quote!(NullableLent),
-                    Role::Retired => quote!(Retired),
-                    Role::GivenBack => quote!(GivenBack),
-                    Role::Value | Role::IrqlFlags => quote!(Value<_, #place>),
-                    _ => quote!(View<_, #place>),
+                let (role, by_place) = match argument.parameter.role {
+                    Role::Lent => ("Lent", false),
+                    Role::NullableLent => ("NullableLent", false),
+                    Role::Retired => ("Retired", false),
+                    Role::GivenBack => ("GivenBack", false),
+                    Role::Value | Role::IrqlFlags => ("Value", true),
+                    _ => ("View", true),
                 };
-                let role = self.paths.item(role);
+                let role = self.paths.item([role]);
+                let parameter = by_place.then(|| quote!(<_, #place>));
                 let ty = short(self.anonymous(argument.ty.to_token_stream()));
                 let is_typed_handle =
                     argument.parameter.role.is_context() && argument.parameter.c_type != "NDIS_HANDLE";
                 let cast = is_typed_handle.then(|| quote!(.cast()));
-                quote!(<#ty as #role>::receive(#raw.#place #cast, #call)?)
+                quote!(<#ty as #role #parameter>::receive(#raw.#place #cast, #call)?)
             });
         quote!(#(#received),*)
     }
@@ -204,6 +208,9 @@ impl Expansion<'_> {
 }
 
 fn anonymous(tokens: TokenStream, own: &[&Ident]) -> TokenStream {
+    if own.is_empty() {
+        return tokens;
+    }
     let mut after_quote = false;
     let tokens = tokens.into_iter().map(|token| {
         let is_lifetime = std::mem::replace(&mut after_quote, is_quote(Some(&token)));

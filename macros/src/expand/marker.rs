@@ -22,7 +22,7 @@ impl Expansion<'_> {
                 }
             };
         }
-        let entry = self.paths.item(quote!(Entry));
+        let entry = self.paths.item(["Entry"]);
         let callback = self.paths.callback(self.model.callback.name);
         let contexts = self.contexts();
         quote! {
@@ -40,7 +40,7 @@ impl Expansion<'_> {
         }
         let name = &self.name;
         let conditions = self.conditions();
-        let entry = self.paths.item(quote!(Entry));
+        let entry = self.paths.item(["Entry"]);
         let callback = self.paths.callback(self.model.callback.name);
         let pointer = self.paths.c_type(self.model.callback.pointer);
         quote! {
@@ -53,7 +53,7 @@ impl Expansion<'_> {
 
     /// The types of the contexts and handles, in the order of the C parameters, what is made last.
     fn contexts(&self) -> Vec<TokenStream> {
-        let owner = self.paths.item(quote!(outcome::Owner));
+        let owner = self.paths.item(["outcome", "Owner"]);
         let mut contexts = Vec::new();
         for argument in self.model.taken() {
             let Some(ty) = argument.ty else { continue };

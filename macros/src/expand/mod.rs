@@ -22,7 +22,7 @@ pub(crate) fn ndis_callback(args: TokenStream, item: TokenStream) -> TokenStream
     let mut errors = Vec::new();
     let args = args::parse(args, &mut errors);
     let callback = args.as_ref().and_then(|args| known(args, &mut errors));
-    let function = match syn::parse2::<Function>(item.clone()) {
+    let function = match Function::parse(item.clone()) {
         Ok(function) => Some(function),
         Err(error) => {
             errors.push(say::not_a_function(callback.map_or("..", |callback| callback.name), &error));

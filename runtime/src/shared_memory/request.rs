@@ -300,7 +300,7 @@ impl Sealed for SharedMemoryRequest<'_> {}
 impl<'c> argument::View<'c, ALLOCATE_SHARED_MEMORY_HANDLER, 1> for SharedMemoryRequest<'c> {
     type Raw = PNDIS_SHARED_MEMORY_PARAMETERS;
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn receive(
         raw: PNDIS_SHARED_MEMORY_PARAMETERS,
         call: &'c Call<ALLOCATE_SHARED_MEMORY_HANDLER>,
