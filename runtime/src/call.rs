@@ -5,10 +5,9 @@ use core::ptr::NonNull;
 use core::sync::atomic::Ordering;
 
 use crate::breach::BreachKind;
-use crate::callback::{Answer, Callback};
+use crate::callback::Callback;
 use crate::cell::Header;
 use crate::irql::Irql;
-use crate::panic::{Running, Site};
 use crate::policy::Policy;
 use crate::sys::NDIS_HANDLE;
 
@@ -105,21 +104,6 @@ impl<K: Callback> Call<K> {
             taken: Cell::new(false),
         };
         Call { raw, state, stage: NonNull::from(stage) }
-    }
-
-    /// What a panic in the call has to know of it. `state` if anything of the state matters to that.
-    #[inline(always)]
-    pub(crate) fn running(&self, state: Option<&State>) -> Running {
-        let may_answer = !matches!(K::PANICKED, Answer::Fatal) && !self.state.begun.policy.panics_are_fatal();
-        Running {
-            site: if may_answer {
-                const { &Site { callback: K::NAME, is_fatal: false } }
-            } else {
-                const { &Site { callback: K::NAME, is_fatal: true } }
-            },
-            context: K::context(self.raw),
-            state: state.map_or(core::ptr::null(), core::ptr::from_ref),
-        }
     }
 
     /// What only some callbacks have.

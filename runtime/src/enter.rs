@@ -9,7 +9,7 @@ use crate::call::{Begun, Call, Entered, Refused, Stage};
 use crate::callback::{Answer, Callback};
 use crate::cell::Header;
 use crate::irql::Irql;
-use crate::panic::{self, Caught};
+use crate::panic::{self, Caught, Running, Site};
 
 /// What C gets, if it can be delivered.
 type Delivered<K> = Result<<K as Callback>::Return, Refused>;
@@ -34,11 +34,12 @@ impl<K: Callback> Entered<K> {
         #[cfg(debug_assertions)] body: fn(&Call<K>, K::Raw) -> Delivered<K>,
         #[cfg(not(debug_assertions))] body: impl FnOnce(&Call<K>, K::Raw) -> Delivered<K>,
     ) -> K::Return {
+        let running = self.running();
         // Empty again when the function's result was delivered: then nothing is to be dropped.
         let stage = ManuallyDrop::new(K::Stage::default());
         // SAFETY: the stage is declared before the call, which stays here.
         let call = unsafe { Call::<K>::new(self, &stage) };
-        let running = call.running(if const { is_plain::<K>() } { None } else { Some(&call.state) });
+        let running = if const { is_plain::<K>() } { running } else { running.with(&call.state) };
         let outcome = panic::boundary(running, || {
             // SAFETY: these are the arguments NDIS passed.
             let result = unsafe { K::prepare(call.raw, &call.state) }
@@ -64,6 +65,19 @@ impl<K: Callback> Entered<K> {
             // SAFETY: as above.
             Err(caught) => unsafe { contain(&call, caught) },
         }
+    }
+}
+
+impl<K: Callback> Entered<K> {
+    /// What a panic in the call has to know of it.
+    #[inline(always)]
+    fn running(&self) -> Running {
+        let site = if self.policy.panics_are_fatal() || matches!(K::PANICKED, Answer::Fatal) {
+            const { &Site { callback: K::NAME, is_fatal: true, has_state: !is_plain::<K>() } }
+        } else {
+            const { &Site { callback: K::NAME, is_fatal: false, has_state: !is_plain::<K>() } }
+        };
+        Running::new(site, K::context(self.raw))
     }
 }
 

@@ -38,6 +38,8 @@ pub(crate) struct Site {
     pub(crate) callback: &'static str,
     /// A panic has no legal answer.
     pub(crate) is_fatal: bool,
+    /// A running call says what becomes of a panic.
+    pub(crate) has_state: bool,
 }
 
 /// A call that runs inside a boundary.
@@ -47,8 +49,21 @@ pub(crate) struct Running {
     pub(crate) site: &'static Site,
     /// The context handle that NDIS passed, or NULL.
     pub(crate) context: NDIS_HANDLE,
-    /// What is known of the call while it runs, or null where nothing of it matters to a panic.
-    pub(crate) state: *const State,
+    /// What is known of the call while it runs, where the site has such; otherwise null.
+    state: *const State,
+}
+
+impl Running {
+    #[inline(always)]
+    pub(crate) fn new(site: &'static Site, context: NDIS_HANDLE) -> Running {
+        Running { site, context, state: core::ptr::null() }
+    }
+
+    /// With what is known of the call while it runs.
+    #[inline(always)]
+    pub(crate) fn with(self, state: &State) -> Running {
+        Running { state, ..self }
+    }
 }
 
 /// A panic was caught.
@@ -89,7 +104,7 @@ pub(crate) fn boundary<R>(call: Running, body: impl FnOnce() -> R) -> Result<R, 
 /// Runs what is no callback of NDIS and has no answer to a panic.
 #[cfg(any(doc, all(windows, not(feature = "std"))))]
 pub(crate) fn fatal<R>(site: &'static Site, context: NDIS_HANDLE, body: impl FnOnce() -> R) -> R {
-    lay(Running { site, context, state: core::ptr::null() }, body)
+    lay(Running::new(site, context), body)
 }
 
 impl Caught {

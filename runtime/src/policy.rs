@@ -50,7 +50,8 @@ impl Policy {
         }
     }
 
-    pub(crate) fn panics_are_fatal(self) -> bool {
-        self.on_panic == OnPanic::Fatal
+    #[inline(always)]
+    pub(crate) const fn panics_are_fatal(self) -> bool {
+        matches!(self.on_panic, OnPanic::Fatal)
     }
 }

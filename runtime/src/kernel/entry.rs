@@ -59,7 +59,11 @@ impl<D: Driver> Loaded<D> {
         // SAFETY: `self` is a static, by the caller's word, and the kernel unmaps it after `unload`, or after `DriverEntry`
         // failed.
         unsafe { self.secondary_dump.register() };
-        match panic::fatal(&Site { callback: "DriverEntry", is_fatal: true }, driver_object.cast(), D::load) {
+        match panic::fatal(
+            &Site { callback: "DriverEntry", is_fatal: true, has_state: false },
+            driver_object.cast(),
+            D::load,
+        ) {
             Ok(driver) => {
                 // SAFETY: the kernel does not unload a driver whose `DriverEntry` is running, so nobody else is here.
                 unsafe { *self.driver.get() = Some(driver) };
@@ -82,7 +86,11 @@ impl<D: Driver> Loaded<D> {
     pub unsafe fn unload(&self, driver_object: PDRIVER_OBJECT) {
         // SAFETY: `DriverEntry` has returned, and the kernel calls no other routine of a driver that unloads.
         if let Some(driver) = unsafe { (*self.driver.get()).take() } {
-            panic::fatal(&Site { callback: "DriverUnload", is_fatal: true }, driver_object.cast(), || driver.unload());
+            panic::fatal(
+                &Site { callback: "DriverUnload", is_fatal: true, has_state: false },
+                driver_object.cast(),
+                || driver.unload(),
+            );
         }
         self.secondary_dump.deregister();
     }

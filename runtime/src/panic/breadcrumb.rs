@@ -12,13 +12,10 @@ use super::Running;
 /// In front of what an entry says of its call.
 #[repr(C)]
 struct Breadcrumb {
-    /// Where this is, so that no copy counts, with the bits of `KEY` inverted, so that no other pointer to here counts.
+    /// The inverse of the address of this, which nothing else has a reason to hold here.
     mark: usize,
     running: Running,
 }
-
-/// Random bits.
-const KEY: usize = 0x9d3c_51a7_e86b_42f1_u64 as usize;
 
 /// Runs `body` with a breadcrumb below it on the stack.
 #[inline(always)]
@@ -29,8 +26,10 @@ pub(super) fn lay<R>(running: Running, body: impl FnOnce() -> R) -> R {
     unsafe {
         (&raw mut (*at).running.site).write_volatile(running.site);
         (&raw mut (*at).running.context).write_volatile(running.context);
-        (&raw mut (*at).running.state).write_volatile(running.state);
-        (&raw mut (*at).mark).write_volatile(at.addr() ^ KEY);
+        if running.site.has_state {
+            (&raw mut (*at).running.state).write_volatile(running.state);
+        }
+        (&raw mut (*at).mark).write_volatile(!at.addr());
     }
     let result = body();
     // SAFETY: as above. Later frames in its place may leave it untouched.
@@ -52,10 +51,19 @@ pub(crate) fn innermost_call() -> Option<Running> {
     (here..high - size_of::<Breadcrumb>()).step_by(align_of::<Breadcrumb>()).find_map(|address| {
         let breadcrumb = core::ptr::with_exposed_provenance::<Breadcrumb>(address);
         // SAFETY: the stack is mapped from here to its limit, and this processor's. What is read is what the frames of
-        // other functions hold, which the compiler knows nothing of: volatile, and looked at as numbers only.
+        // other functions hold, which the compiler knows nothing of: volatile, and looked at as a number only.
         let mark = unsafe { (&raw const (*breadcrumb).mark).read_volatile() };
-        // SAFETY: a mark is written into a breadcrumb, after the rest of it, and erased before the frame ends.
-        (mark == address ^ KEY).then(|| unsafe { (&raw const (*breadcrumb).running).read_volatile() })
+        if mark != !address {
+            return None;
+        }
+        // SAFETY: a mark is written into a breadcrumb after what the site says is there, and erased before the frame ends.
+        unsafe {
+            let running = &raw const (*breadcrumb).running;
+            let site = (&raw const (*running).site).read_volatile();
+            let context = (&raw const (*running).context).read_volatile();
+            let state = if site.has_state { (&raw const (*running).state).read_volatile() } else { core::ptr::null() };
+            Some(Running { site, context, state })
+        }
     })
 }
 
