@@ -1,7 +1,6 @@
 //! Panics that cannot be unwound: each stops the machine. `check` knows what each has to be refused for, and finds its
 //! line by the comment at its end.
 
-use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::ffi::c_void;
 use core::hint::black_box;
@@ -37,15 +36,18 @@ core::arch::global_asm!(
     "nop",
     "add rsp, 40",
     "ret",
+    // A FuncInfo without its magic number.
     #[cfg(target_env = "msvc")]
-    ".seh_handler __CxxFrameHandler3, @unwind, @except",
+    ".seh_handler __CxxFrameHandler3, @unwind, @except\n.seh_handlerdata\n.long broken_tables@IMGREL",
+    // An LSDA whose call sites have an unknown encoding.
     #[cfg(not(target_env = "msvc"))]
-    ".seh_handler rust_eh_personality, @unwind, @except",
-    ".seh_handlerdata",
-    ".long 0x55555555",
-    ".long 0x55555555",
+    ".seh_handler rust_eh_personality, @unwind, @except\n.seh_handlerdata\n.byte 0xff, 0xff, 0x55, 4, 0, 0, 0, 0",
     ".text",
     ".seh_endproc",
+    ".section .rdata, \"dr\"",
+    ".p2align 2",
+    "broken_tables: .zero 40",
+    ".text",
     ".purgem function",
 );
 
@@ -119,7 +121,7 @@ fn extern_c_with_destructor(call: &Call) {
 }
 
 fn destructor(call: &Call) {
-    struct Bomb<'a>(Box<&'a Call>);
+    struct Bomb<'a>(&'a Call);
     impl Drop for Bomb<'_> {
         fn drop(&mut self) {
             self.0.note("bomb");
@@ -127,7 +129,7 @@ fn destructor(call: &Call) {
         }
     }
     let _guard = call.guard("must not be dropped");
-    let _bomb = Bomb(Box::new(call));
+    let _bomb = Bomb(call);
     let _dropped = call.guard("dropped");
     panic!("the first")
 }
