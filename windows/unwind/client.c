@@ -65,9 +65,7 @@ int main(int count, char **arguments) {
 
     if (count > 2 && !strcmp(arguments[1], "refuse")) {
         /* The process that is Wine's kernel for this driver ends, and with it the request. */
-        BOOL returned = DeviceIoControl(device, REQUEST(FIRST_REFUSAL + atoi(arguments[2])), NULL, 0, NULL, 0, &length, NULL);
-        printf("the request %s, error %lu\n", returned ? "succeeded" : "failed", GetLastError());
-        return returned ? 3 : 0;
+        return DeviceIoControl(device, REQUEST(FIRST_REFUSAL + atoi(arguments[2])), NULL, 0, NULL, 0, &length, NULL) ? 3 : 0;
     }
     if (count > 1 && !strcmp(arguments[1], "cost")) ask(device, "cost", 6);
     else test(device);

@@ -80,6 +80,15 @@ impl Host {
         cargo
     }
 
+    /// A script of the repository that builds drivers and loads them into Wine's kernel. They share a Wine prefix.
+    pub(crate) fn script(&self, path: &str) -> Command {
+        let mut script = Command::new("bash");
+        script.arg(self.root.join(path)).env("CARGO_TARGET_DIR", self.out.join("kernel"));
+        // What cargo and rustup set for this program is not for the compilers that the scripts choose.
+        script.env_remove("LD_LIBRARY_PATH").env_remove("RUSTUP_TOOLCHAIN").env_remove("CARGO");
+        script
+    }
+
     /// The first of these programs that is there, by name in PATH or by its whole path.
     pub(crate) fn program(&self, names: &[&str]) -> Option<PathBuf> {
         let path = env::var_os("PATH").unwrap_or_default();

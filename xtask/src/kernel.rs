@@ -1,7 +1,5 @@
 //! Drivers as kernel images: linked and looked at for each target, loaded by Wine's kernel, and used from user mode.
 
-use std::process::Command;
-
 use crate::debian::Need;
 use crate::host::{Host, X86_64_GNU, checked};
 use crate::{Outcome, Part};
@@ -15,11 +13,7 @@ pub(crate) const PART: Part = Part {
 
 fn run(host: &Host) -> Outcome {
     for script in ["windows/kernel/check", "windows/wdk/check"] {
-        let mut check = Command::new("bash");
-        check.arg(host.root.join(script)).env("CARGO_TARGET_DIR", host.out.join("kernel"));
-        // What cargo and rustup set for this program is not for the compilers that the scripts choose.
-        check.env_remove("LD_LIBRARY_PATH").env_remove("RUSTUP_TOOLCHAIN").env_remove("CARGO");
-        checked(&mut check)?;
+        checked(&mut host.script(script))?;
     }
     Ok(vec![
         "the example driver links to an image for x64 (gnu, msvc) and arm64 (msvc), imports only from the kernel"

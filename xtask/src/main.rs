@@ -5,6 +5,7 @@ mod host;
 mod i686;
 mod kernel;
 mod types;
+mod unwind;
 mod user;
 mod wine;
 
@@ -27,7 +28,7 @@ struct Part {
 }
 
 /// All parts, in the order in which they run. A new part is a file with a `PART`, and its line here.
-const PARTS: &[Part] = &[types::PART, user::PART, i686::PART, kernel::PART];
+const PARTS: &[Part] = &[types::PART, user::PART, i686::PART, kernel::PART, unwind::PART];
 
 fn main() -> ExitCode {
     let arguments: Vec<_> = env::args().skip(1).collect();

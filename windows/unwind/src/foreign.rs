@@ -1,7 +1,7 @@
-//! An exception that is not ours goes through our frames: they have cleanups, and must not run them. A handler further
-//! out takes it and lets the program go on.
+//! Exceptions that are not ours go through our frames, to a handler further out. Whatever it does, no destructor runs.
 
 use core::ffi::c_void;
+use core::ptr;
 use core::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 use crate::call::Call;
@@ -9,15 +9,10 @@ use crate::kernel::{routine, unicode};
 use crate::report::Report;
 
 core::arch::global_asm!(
-    // void call_guarded(body, call): takes the exceptions of its callees, like `__try` and `__except`.
-    ".globl call_guarded",
-    ".def call_guarded",
-    ".scl 2",
-    ".type 32",
-    ".endef",
-    ".seh_proc call_guarded",
-    ".seh_handler {handler}, @except",
-    "call_guarded:",
+    include_str!("function.s"),
+    // void call_guarded(body, call): a frame whose handler gets the exceptions of its callees, like `__try`.
+    "function call_guarded",
+    ".seh_handler {handler}, @unwind, @except",
     "sub rsp, 40",
     ".seh_stackalloc 40",
     ".seh_endprologue",
@@ -25,14 +20,20 @@ core::arch::global_asm!(
     "mov rcx, rdx",
     "call rax",
     "nop",
+    ".globl behind_guarded_call",
+    "behind_guarded_call:",
+    "nop",
     "add rsp, 40",
     "ret",
     ".seh_endproc",
+    ".purgem function",
     handler = sym handler,
 );
 
+#[expect(improper_ctypes, reason = "a pointer, which assembly hands on")]
 unsafe extern "C-unwind" {
     fn call_guarded(body: extern "C-unwind" fn(&Call), call: &Call);
+    fn behind_guarded_call();
 }
 
 /// EXCEPTION_RECORD.
@@ -46,35 +47,87 @@ struct Exception {
     information: [usize; 15],
 }
 
-const CODE: u32 = 0xE0C0_FFEE;
+/// What the handler does with an exception of this code: lets the program go on where it was raised.
+const CONTINUES: u32 = 0xE0C0_0001;
+/// Unwinds to its own frame.
+const UNWINDS: u32 = 0xE0C0_0002;
 
 static TAKEN: AtomicUsize = AtomicUsize::new(0);
 
-extern "system" fn handler(exception: &Exception, _: *const c_void, _: *const c_void, _: *const c_void) -> i32 {
+extern "system-unwind" fn handler(
+    exception: &Exception,
+    frame: *const c_void,
+    context: *const c_void,
+    _: *const c_void,
+) -> i32 {
     const CONTINUE_EXECUTION: i32 = 0;
     const CONTINUE_SEARCH: i32 = 1;
-    if exception.code != CODE || exception.flags != 0 {
-        return CONTINUE_SEARCH;
+    if exception.flags != 0 {
+        return CONTINUE_SEARCH; // it unwinds already
     }
     TAKEN.fetch_add(1, Relaxed);
-    CONTINUE_EXECUTION
+    if exception.code == CONTINUES {
+        return CONTINUE_EXECUTION;
+    }
+    type UnwindEx = unsafe extern "system-unwind" fn(
+        frame: *const c_void,
+        to: *const c_void,
+        exception: &Exception,
+        value: usize,
+        context: *const c_void,
+        history: *const c_void,
+    ) -> !;
+    // SAFETY: that function has this type.
+    let unwind: UnwindEx = unsafe { core::mem::transmute(routine(&unicode!(b"RtlUnwindEx"))) };
+    // SAFETY: the frame and the context are the dispatcher's, and the place is in that frame's function.
+    unsafe { unwind(frame, behind_guarded_call as *const c_void, exception, 0, context, ptr::null()) }
 }
 
-extern "C-unwind" fn raises(call: &Call) {
-    let _guard = call.guard("guard");
-    let raise = routine(&unicode!(b"RtlRaiseException"));
+#[inline(never)]
+fn raise(code: u32) {
+    type RaiseException = extern "system-unwind" fn(&Exception);
     // SAFETY: that function has this type.
-    let raise: extern "system-unwind" fn(&mut Exception) = unsafe { core::mem::transmute(raise) };
-    let (next, address) = (core::ptr::null(), core::ptr::null());
-    raise(&mut Exception { code: CODE, flags: 0, next, address, parameters: 0, information: [0; 15] });
+    let raise: RaiseException = unsafe { core::mem::transmute(routine(&unicode!(b"RtlRaiseException"))) };
+    raise(&Exception { code, flags: 0, next: ptr::null(), address: ptr::null(), parameters: 0, information: [0; 15] });
+}
+
+extern "C-unwind" fn goes_on(call: &Call) {
+    let _guard = call.guard("guard");
+    raise(CONTINUES);
     call.note("continued");
 }
 
-pub(crate) fn check(report: &mut Report<'_>) {
-    let call = Call::new(0);
-    TAKEN.store(0, Relaxed);
+/// Has destructors, but none to run when the exception comes.
+extern "C-unwind" fn nothing_pending(call: &Call) {
+    raise(UNWINDS);
+    let _guard = call.guard("guard");
+    call.note("not reached");
+}
+
+extern "C-unwind" fn guard_pending(call: &Call) {
+    let _guard = call.guard("guard");
+    raise(UNWINDS);
+    call.note("not reached");
+}
+
+/// A foreign handler unwinds a frame that has a destructor to run: this must not come back.
+pub(crate) fn unwind_over_destructor(call: &Call) {
     // SAFETY: assembly that does what it says.
-    unsafe { call_guarded(raises, &call) };
-    report.check("the exception was taken", TAKEN.load(Relaxed), 1);
-    report.check("drops, in order", call.log.borrow().as_str(), "continued guard");
+    unsafe { call_guarded(guard_pending, call) };
+}
+
+pub(crate) fn check(report: &mut Report<'_>) {
+    TAKEN.store(0, Relaxed);
+    for (name, body, log) in [
+        ("goes on", goes_on as extern "C-unwind" fn(&Call), "continued guard"),
+        ("unwinds a frame with nothing to drop", nothing_pending, ""),
+        ("unwinds again", nothing_pending, ""),
+    ] {
+        report.about(name, 0);
+        let call = Call::new(0);
+        // SAFETY: assembly that does what it says.
+        unsafe { call_guarded(body, &call) };
+        report.check("drops, in order", call.log.borrow().as_str(), log);
+    }
+    report.check("exceptions taken", TAKEN.load(Relaxed), 3);
 }

@@ -116,7 +116,7 @@ pub(crate) fn print(line: fmt::Arguments<'_>) {
     }
 }
 
-/// The pool. A block of a MiB or more is one that there is no memory for.
+/// The pool. A block of 16 MiB or more is one that there is no memory for.
 struct Pool;
 
 #[global_allocator]
@@ -126,7 +126,7 @@ static POOL: Pool = Pool;
 pub(crate) static BLOCKS: AtomicIsize = AtomicIsize::new(0);
 
 const TAG: u32 = u32::from_le_bytes(*b"UwTs");
-const TOO_MUCH: usize = 1 << 20;
+const TOO_MUCH: usize = 16 << 20;
 
 // SAFETY: the pool's blocks are aligned to 16 bytes, and nothing here wants more.
 unsafe impl GlobalAlloc for Pool {

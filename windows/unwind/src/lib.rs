@@ -18,6 +18,7 @@ mod registers;
 mod report;
 mod text;
 mod threads;
+mod walker;
 
 use core::panic::PanicInfo;
 use core::sync::atomic::Ordering::Relaxed;

@@ -1,7 +1,6 @@
 //! Panics that cannot be unwound: each stops the machine. `check` knows what each has to be refused for, and finds its
 //! line by the comment at its end.
 
-use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::ffi::c_void;
 use core::hint::black_box;
@@ -9,17 +8,13 @@ use core::ptr;
 use core::sync::atomic::Ordering::Relaxed;
 
 use crate::call::{Call, DROPS, boundary};
+use crate::foreign::unwind_over_destructor;
 use crate::kernel;
 
 core::arch::global_asm!(
+    include_str!("function.s"),
     // void descend(count, body, call): calls itself so many times, and then the body.
-    ".globl descend",
-    ".def descend",
-    ".scl 2",
-    ".type 32",
-    ".endef",
-    ".seh_proc descend",
-    "descend:",
+    "function descend",
     "sub rsp, 40",
     ".seh_stackalloc 40",
     ".seh_endprologue",
@@ -33,13 +28,7 @@ core::arch::global_asm!(
     "ret",
     ".seh_endproc",
     // void call_with_broken_tables(body): has the personality of Rust's frames, and tables that nobody can read.
-    ".globl call_with_broken_tables",
-    ".def call_with_broken_tables",
-    ".scl 2",
-    ".type 32",
-    ".endef",
-    ".seh_proc call_with_broken_tables",
-    "call_with_broken_tables:",
+    "function call_with_broken_tables",
     "sub rsp, 40",
     ".seh_stackalloc 40",
     ".seh_endprologue",
@@ -47,15 +36,19 @@ core::arch::global_asm!(
     "nop",
     "add rsp, 40",
     "ret",
+    // A FuncInfo without its magic number.
     #[cfg(target_env = "msvc")]
-    ".seh_handler __CxxFrameHandler3, @unwind, @except",
+    ".seh_handler __CxxFrameHandler3, @unwind, @except\n.seh_handlerdata\n.long broken_tables@IMGREL",
+    // An LSDA whose call sites have an unknown encoding.
     #[cfg(not(target_env = "msvc"))]
-    ".seh_handler rust_eh_personality, @unwind, @except",
-    ".seh_handlerdata",
-    ".long 0x55555555",
-    ".long 0x55555555",
+    ".seh_handler rust_eh_personality, @unwind, @except\n.seh_handlerdata\n.byte 0xff, 0xff, 0x55, 4, 0, 0, 0, 0",
     ".text",
     ".seh_endproc",
+    ".section .rdata, \"dr\"",
+    ".p2align 2",
+    "broken_tables: .zero 40",
+    ".text",
+    ".purgem function",
 );
 
 unsafe extern "C-unwind" {
@@ -64,8 +57,18 @@ unsafe extern "C-unwind" {
 }
 
 /// The client asks for them by number, from [`FIRST`].
-const REFUSALS: [fn(&Call); 8] =
-    [out_of_memory, foreign_frame, extern_c, destructor, no_boundary, no_caller, too_deep, broken_tables];
+const REFUSALS: [fn(&Call); 10] = [
+    out_of_memory,
+    foreign_frame,
+    extern_c,
+    extern_c_with_destructor,
+    destructor,
+    no_boundary,
+    no_caller,
+    too_deep,
+    broken_tables,
+    unwind_over_destructor,
+];
 const FIRST: u32 = 16;
 
 /// Comes back only if the machine does not stop.
@@ -97,14 +100,28 @@ fn foreign_frame(call: &Call) {
 
 fn extern_c(call: &Call) {
     extern "C" fn callback(call: &Call) {
+        panics(call)
+    }
+    #[inline(never)]
+    fn panics(call: &Call) {
         let _guard = call.guard("must not be dropped");
         panic!("out of an extern \"C\" function") // stops: extern_c
     }
     black_box(callback as extern "C" fn(&Call))(call);
 }
 
+/// The compiler makes the end of such a function the end of its destructors: those of the first panic have run when the
+/// second, which is the compiler's own, is refused.
+fn extern_c_with_destructor(call: &Call) {
+    extern "C" fn callback(call: &Call) {
+        let _guard = call.guard("dropped");
+        panic!("out of an extern \"C\" function with a destructor")
+    }
+    black_box(callback as extern "C" fn(&Call))(call);
+}
+
 fn destructor(call: &Call) {
-    struct Bomb<'a>(Box<&'a Call>);
+    struct Bomb<'a>(&'a Call);
     impl Drop for Bomb<'_> {
         fn drop(&mut self) {
             self.0.note("bomb");
@@ -112,7 +129,7 @@ fn destructor(call: &Call) {
         }
     }
     let _guard = call.guard("must not be dropped");
-    let _bomb = Bomb(Box::new(call));
+    let _bomb = Bomb(call);
     let _dropped = call.guard("dropped");
     panic!("the first")
 }
@@ -126,7 +143,15 @@ fn no_boundary(_call: &Call) {
     const ALL_ACCESS: u32 = 0x1f_ffff;
     // SAFETY: the thread uses no context.
     unsafe {
-        kernel::PsCreateSystemThread(&mut handle, ALL_ACCESS, ptr::null(), ptr::null(), ptr::null(), thread, ptr::null())
+        kernel::PsCreateSystemThread(
+            &mut handle,
+            ALL_ACCESS,
+            ptr::null(),
+            ptr::null(),
+            ptr::null(),
+            thread,
+            ptr::null(),
+        )
     };
     loop {
         kernel::pause();
@@ -139,7 +164,9 @@ fn no_caller(_call: &Call) {
         panic!("on a stack that ends") // stops: no_caller
     }
     // SAFETY: nothing comes back here, so that no register matters.
-    unsafe { core::arch::asm!("sub rsp, 56", "mov qword ptr [rsp], 0", "jmp rax", in("rax") panics as extern "C-unwind" fn(), options(noreturn)) }
+    unsafe {
+        core::arch::asm!("sub rsp, 56", "mov qword ptr [rsp], 0", "jmp rax", in("rax") panics as extern "C-unwind" fn(), options(noreturn))
+    }
 }
 
 fn too_deep(_call: &Call) {

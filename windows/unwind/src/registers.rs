@@ -5,13 +5,15 @@ use core::sync::atomic::Ordering::Relaxed;
 use crate::call::{Call, Callback, PANICS, STATUS_UNSUCCESSFUL, boundary};
 use crate::report::Report;
 
-core::arch::global_asm!(include_str!("registers.s"), caught = sym caught);
+core::arch::global_asm!(include_str!("function.s"), include_str!("registers.s"), caught = sym caught);
 
+#[expect(improper_ctypes, reason = "a pointer, which assembly hands on")]
 unsafe extern "C" {
     fn call_with_patterns(callback: Callback, call: &Call, status: &mut i32) -> u32;
     static wrong_callbacks: [Callback; GENERAL + 2 * XMM];
 }
 
+#[expect(improper_ctypes, reason = "a pointer, which assembly hands on")]
 unsafe extern "C-unwind" {
     fn call_clobbered(body: extern "C-unwind" fn(&Call), call: &Call);
     fn call_clobbered_framed(body: extern "C-unwind" fn(&Call), call: &Call);
@@ -45,6 +47,11 @@ pub(crate) fn clobbered(call: &Call) {
     }
 }
 
+/// A function that saves all of them.
+pub(crate) fn saves_all() -> *const () {
+    call_clobbered as *const ()
+}
+
 extern "C" fn caught(call: &Call) -> i32 {
     boundary(|| {
         clobbered(call);
@@ -59,7 +66,11 @@ pub(crate) fn check(report: &mut Report<'_>) {
     // SAFETY: a table that nothing writes.
     for (n, wrong) in unsafe { &wrong_callbacks }.iter().enumerate() {
         let register = if n < GENERAL { n } else { GENERAL + (n - GENERAL) / 2 };
-        report.check("a register that is wrong on purpose", call(*wrong, &Call::new(1)), (STATUS_UNSUCCESSFUL, 1 << register));
+        report.check(
+            "a register that is wrong on purpose",
+            call(*wrong, &Call::new(1)),
+            (STATUS_UNSUCCESSFUL, 1 << register),
+        );
     }
     report.check("panics", PANICS.load(Relaxed) - panics, 1 + GENERAL + 2 * XMM);
 }

@@ -18,18 +18,8 @@
     .endr
 .endm
 
-.macro function name
-    .p2align 4
-    .globl \name
-    .def \name
-    .scl 2
-    .type 32
-    .endef
-    .seh_proc \name
-\name:
-.endm
-
-# A frame that saves all of them, above \room bytes of its own.
+# A frame that saves all of them, from SAVED on above the stack pointer.
+.set SAVED, 0x40
 .macro push_general reg, n
     push \reg
     .seh_pushreg \reg
@@ -57,7 +47,6 @@
     ret
     .seh_endproc
 .endm
-.set SAVED, 0x40
 
     .section .rdata, "dr"
     .p2align 4
@@ -215,3 +204,4 @@ wrong_callbacks:
     each_general address_general
     each_xmm address_xmm
     .text
+.purgem function

@@ -18,9 +18,9 @@ static BAD: AtomicUsize = AtomicUsize::new(0);
 
 extern "system-unwind" fn thread(_context: *const c_void) {
     for _ in 0..ROUNDS {
-        let good = [(levels as crate::call::Callback, 1), (clobbered, 1), (in_a_drop, 0)].into_iter().all(|(callback, input)| {
-            registers::call(callback, &Call::new(input)) == (STATUS_UNSUCCESSFUL, 0)
-        });
+        let good = [(levels as crate::call::Callback, 1), (clobbered, 1), (in_a_drop, 0)]
+            .into_iter()
+            .all(|(callback, input)| registers::call(callback, &Call::new(input)) == (STATUS_UNSUCCESSFUL, 0));
         BAD.fetch_add(usize::from(!good), Relaxed);
     }
     DONE.fetch_add(1, Relaxed);
@@ -36,7 +36,15 @@ pub(crate) fn check(report: &mut Report<'_>) {
         const ALL_ACCESS: u32 = 0x1f_ffff;
         // SAFETY: the thread uses no context.
         let status = unsafe {
-            kernel::PsCreateSystemThread(&mut handle, ALL_ACCESS, ptr::null(), ptr::null(), ptr::null(), thread, ptr::null())
+            kernel::PsCreateSystemThread(
+                &mut handle,
+                ALL_ACCESS,
+                ptr::null(),
+                ptr::null(),
+                ptr::null(),
+                thread,
+                ptr::null(),
+            )
         };
         report.check("a thread", status, 0);
         // SAFETY: the handle is of that thread, which runs on without it.
