@@ -4,6 +4,7 @@ use core::arch::global_asm;
 use core::mem::offset_of;
 
 use crate::passes::{search, unwind};
+use crate::personality::boundary;
 use crate::registers::Registers;
 
 global_asm!(
@@ -12,6 +13,7 @@ global_asm!(
     vectors = const offset_of!(Registers, vectors),
     rip = const offset_of!(Registers, rip),
     shadow_stack = const offset_of!(Registers, shadow_stack),
+    boundary = sym boundary,
     search = sym search,
     unwind = sym unwind,
 );

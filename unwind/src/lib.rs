@@ -33,9 +33,9 @@
 //!   another frame than its function makes is believed.
 //! - **Registers.** Behind [`catch`](catch()) all registers that a function keeps have their values, xmm6 to xmm15 too.
 //! - **Exceptions of others.** Structured exceptions (faults, `ExRaiseStatus`) are never caught. Where somebody who
-//!   caught one unwinds through a function of this image with destructors to run, the machine stops: they cannot be run
-//!   by then, and other code relies on them. That is as far as the tables tell; a fault where the compiler saw no call
-//!   that unwinds is not in them.
+//!   caught one unwinds out of a [`catch`](catch()), or through a function of this image with destructors to run, the
+//!   machine stops: they cannot be run by then, and other code relies on them. That is as far as the tables tell; a
+//!   fault where the compiler saw no call that unwinds is not in them.
 //!
 //! # What it does not
 //!

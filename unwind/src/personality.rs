@@ -1,6 +1,7 @@
-//! The personality function, which the compiler names in every function that has destructors to run.
+//! The personality function, which the compiler names in every function that has destructors to run; and that of the
+//! boundary.
 //!
-//! The unwinder knows it by its address and does not call it. The operating system calls it when a structured
+//! The unwinder knows them by their addresses and does not call them. The operating system calls them when a structured
 //! exception, which is not Rust's, goes through a frame: a fault, or `ExRaiseStatus` in a function that the driver
 //! called.
 
@@ -51,6 +52,25 @@ pub(crate) unsafe extern "C-unwind" fn personality(
     let at_fault = dispatcher.control_pc == record.address;
     let return_to = dispatcher.control_pc.wrapping_add(u64::from(at_fault));
     if record.flags & UNWINDING != 0 && pending(return_to) != Ok(Pending::Nothing) {
+        fail_fast();
+    }
+    CONTINUE_SEARCH
+}
+
+/// The same for the boundary. Its callers do not expect that anything unwinds out of it, so their tables do not tell
+/// what they have to clean up.
+///
+/// # Safety
+///
+/// The operating system calls it.
+pub(crate) unsafe extern "C-unwind" fn boundary(
+    record: *const ExceptionRecord,
+    _frame: *mut c_void,
+    _context: *mut c_void,
+    _dispatcher: *const DispatcherContext,
+) -> i32 {
+    // SAFETY: it is the operating system's and describes the exception.
+    if unsafe { (*record).flags } & UNWINDING != 0 {
         fail_fast();
     }
     CONTINUE_SEARCH

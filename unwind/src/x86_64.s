@@ -9,6 +9,7 @@
     .globl ndis_unwind_catch
     .def ndis_unwind_catch; .scl 2; .type 32; .endef
     .seh_proc ndis_unwind_catch
+    .seh_handler {boundary}, @unwind
 ndis_unwind_catch:
     sub rsp, 40
     .seh_stackalloc 40
