@@ -13,11 +13,13 @@ pub(crate) const PART: Part = Part {
 
 fn run(host: &Host) -> Outcome {
     checked(&mut host.script("windows/unwind/check"))?;
+    checked(host.script("unwind/no-panics").arg("x86_64-pc-windows-msvc"))?;
     Ok(vec![
         "x64 (gnu, msvc) at opt-level 0, 3, z, one unit, thin and fat LTO: panics are contained, drops in order, nothing leaks"
             .into(),
         "registers and frames agree with RtlVirtualUnwind for every function; a wrong register or unwind code is noticed"
             .into(),
+        "no object of the unwinder refers to what panics".into(),
         "what cannot be unwound stops the machine, with its reason; what cannot be supported does not compile".into(),
     ])
 }

@@ -18,12 +18,14 @@ pub enum Reason {
     Contract = 1,
     /// A panic, in a build or a callback where panics stop the machine.
     Panic = 2,
-    /// A panic outside of every callback, which nothing could catch.
+    /// A panic on a stack that has nothing to catch it. Rare: what calls a driver is foreign code.
     NoBoundary = 0x11,
     /// A panic that would have unwound a function which must not unwind: it left `extern "C"` code or a destructor that
-    /// ran because of another panic, or memory for an infallible allocation ran out.
+    /// ran because of another panic, or memory for an infallible allocation ran out. Where the compiler noticed only on
+    /// the way, this is about its own panic, and the first panic's record tells of the one before.
     Nounwind = 0x12,
-    /// A panic above a frame of another image, or of a language other than Rust.
+    /// A panic above a frame of another image, or of a language other than Rust. Also one outside of every callback,
+    /// since what calls a driver is foreign code.
     ForeignFrame = 0x13,
     /// A panic with too many frames above it.
     TooDeep = 0x14,
