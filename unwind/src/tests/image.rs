@@ -1,6 +1,5 @@
 extern crate std;
 
-use core::ptr::NonNull;
 use std::vec::Vec;
 
 use super::image;
@@ -54,8 +53,8 @@ fn headers() -> Vec<u8> {
 
 fn loaded(bytes: Vec<u8>) -> Result<Image, Broken> {
     assert!(bytes.len() >= 0x1000);
-    // SAFETY: the bytes are leaked, are more than the first page, and as many as the headers say.
-    unsafe { Image::loaded(NonNull::from(bytes.leak()).cast()) }
+    // SAFETY: the bytes are kept, are more than the first page, and as many as the headers say.
+    unsafe { Image::loaded(super::keep(bytes.into_boxed_slice()).cast()) }
 }
 
 #[test]

@@ -10,16 +10,27 @@ mod unwind_info;
 extern crate std;
 
 use core::ptr::NonNull;
+use std::boxed::Box;
+use std::sync::Mutex;
 use std::vec::Vec;
 
 use crate::image::Image;
 
+/// Where the kept values are, so that LeakSanitizer sees that they are not forgotten.
+static KEPT: Mutex<Vec<usize>> = Mutex::new(Vec::new());
+
+/// Keeps a value to the end of the process, as an image's memory is kept.
+fn keep<T: ?Sized>(value: Box<T>) -> NonNull<T> {
+    let kept = NonNull::from(Box::leak(value));
+    KEPT.lock().unwrap().push(kept.cast::<u8>().as_ptr().expose_provenance());
+    kept
+}
+
 /// An image of these bytes.
 fn image(bytes: &[u8]) -> Image {
-    let bytes: &'static mut [u8] = bytes.to_vec().leak();
     let size = u32::try_from(bytes.len()).unwrap();
-    // SAFETY: they are leaked, so they stay, and nobody else has them.
-    unsafe { Image::new(NonNull::from(bytes).cast(), size) }
+    // SAFETY: the bytes are kept, and nobody else has them.
+    unsafe { Image::new(keep(Box::<[u8]>::from(bytes)).cast(), size) }
 }
 
 /// Numbers as tables hold them.

@@ -89,7 +89,7 @@ fn in_register(number: u8) -> u64 {
 
 /// The registers of a frame at the start of a stack of 64 values.
 fn registers() -> Registers {
-    let stack: &'static [u64; 64] = Box::leak(Box::new(from_fn(|index| on_stack(index as u64))));
+    let stack = super::keep(Box::<[u64; 64]>::new(from_fn(|index| on_stack(index as u64))));
     let mut registers = Registers {
         vectors: [[0; 2]; 10],
         integers: from_fn(|number| in_register(number as u8)),
