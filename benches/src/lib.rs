@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::{env, fs};
+use std::{env, fs, mem};
 
 /// A build of the measured crate.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -116,4 +116,93 @@ pub fn expansion_lines() -> BTreeMap<String, f64> {
         }
     }
     lines
+}
+
+/// Writes a package with this code and these dependencies.
+pub fn write_crate(folder: &Path, dependencies: &str, code: &str) {
+    fs::create_dir_all(folder.join("src")).unwrap();
+    let manifest = format!(
+        "[package]\nname = \"measured\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n{dependencies}\n\n\
+         [workspace]\n"
+    );
+    fs::write(folder.join("Cargo.toml"), manifest).unwrap();
+    fs::write(folder.join("src/lib.rs"), code).unwrap();
+}
+
+#[repr(C)]
+#[derive(Clone, Copy)]
+struct Usage {
+    user: [i64; 2],
+    system: [i64; 2],
+    rest: [i64; 14],
+}
+
+unsafe extern "C" {
+    fn getrusage(who: i32, usage: *mut Usage) -> i32;
+}
+
+/// CPU time of the children that have ended, in milliseconds.
+fn children() -> f64 {
+    // SAFETY: all zeros is a value of it.
+    let mut usage: Usage = unsafe { mem::zeroed() };
+    // SAFETY: the structure is Linux's `struct rusage` on 64-bit processors; -1 is `RUSAGE_CHILDREN`.
+    unsafe { getrusage(-1, &mut usage) };
+    let ms = |time: [i64; 2]| time[0] as f64 * 1e3 + time[1] as f64 / 1e3;
+    ms(usage.user) + ms(usage.system)
+}
+
+/// The CPU time of a command that must succeed, in milliseconds.
+pub fn cpu(command: &mut Command) -> f64 {
+    let before = children();
+    run(command);
+    children() - before
+}
+
+pub fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
+}
+
+/// Builds a crate with its dependencies; rustc's command line for the crate itself.
+pub fn rustc_command(folder: &Path, cargo: &str, target: &Path) -> Result<String, String> {
+    fs::File::open(folder.join("src/lib.rs")).unwrap().set_modified(std::time::SystemTime::now()).unwrap();
+    let output = Command::new("cargo")
+        .args([cargo, "--verbose", "--manifest-path"])
+        .arg(folder.join("Cargo.toml"))
+        .arg("--target-dir")
+        .arg(target)
+        .env("CARGO_INCREMENTAL", "0")
+        .env("CARGO_TERM_COLOR", "never")
+        .env_remove("RUSTFLAGS")
+        .output()
+        .unwrap();
+    let text = String::from_utf8_lossy(&output.stderr).into_owned();
+    let line = text.lines().rev().find(|line| line.contains("Running `") && line.contains("--crate-name measured"));
+    match line {
+        Some(line) if output.status.success() => {
+            let command = line.trim().trim_start_matches("Running `").trim_end_matches('`');
+            Ok(command
+                .replace("--error-format=json ", "")
+                .replace(" --json=diagnostic-rendered-ansi,artifacts,future-incompat", ""))
+        }
+        _ => Err(text),
+    }
+}
+
+/// The instructions of rustc, by callgrind.
+pub fn rustc_instructions(folder: &Path, command: &str) -> f64 {
+    let out = target().join("rustc.callgrind");
+    let valgrind = format!("valgrind --quiet --tool=callgrind --callgrind-out-file={}", out.display());
+    let command = match command.find("/rustc --crate-name") {
+        Some(_) => command.replacen("/rustc --crate-name", "/RUSTC --crate-name", 1),
+        None => command.to_owned(),
+    };
+    let place = ["/RUSTC", "rustc"].iter().find_map(|name| command.find(&format!("{name} --crate-name"))).unwrap();
+    let start = command[..place].rfind(' ').map_or(0, |space| space + 1);
+    let rustc = run(Command::new("rustc").args(["--print", "sysroot"]));
+    let rest = &command[command.find(" --crate-name").unwrap()..];
+    let command = format!("{}{valgrind} {}/bin/rustc{rest}", &command[..start], rustc.trim());
+    run(Command::new("sh").arg("-c").arg(command).current_dir(folder));
+    let dump = fs::read_to_string(out).unwrap();
+    dump.lines().find_map(|line| line.strip_prefix("totals: ")).unwrap().trim().parse().unwrap()
 }

@@ -1,0 +1,1 @@
+        fn allocate_$n(pool: &Pool, request: &Request) -> Result<Box<Block>>;
