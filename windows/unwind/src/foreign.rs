@@ -4,7 +4,7 @@ use core::ffi::c_void;
 use core::ptr;
 use core::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
-use crate::call::Call;
+use crate::call::{Call, boundary};
 use crate::kernel::{routine, unicode};
 use crate::report::Report;
 
@@ -83,6 +83,7 @@ extern "system-unwind" fn handler(
     unsafe { unwind(frame, behind_guarded_call as *const c_void, exception, 0, context, ptr::null()) }
 }
 
+/// In a frame of its own, so that the callers are behind a call of this image.
 #[inline(never)]
 fn raise(code: u32) {
     type RaiseException = extern "system-unwind" fn(&Exception);
@@ -95,6 +96,13 @@ extern "C-unwind" fn goes_on(call: &Call) {
     let _guard = call.guard("guard");
     raise(CONTINUES);
     call.note("continued");
+}
+
+extern "C-unwind" fn goes_on_in_a_boundary(call: &Call) {
+    boundary(|| {
+        goes_on(call);
+        0
+    });
 }
 
 /// Has destructors, but none to run when the exception comes.
@@ -110,16 +118,32 @@ extern "C-unwind" fn guard_pending(call: &Call) {
     call.note("not reached");
 }
 
-/// A foreign handler unwinds a frame that has a destructor to run: this must not come back.
+/// Nothing to drop, but its boundary's caller does not expect to be left.
+extern "C-unwind" fn in_a_boundary(_: &Call) {
+    let status = boundary(|| {
+        raise(UNWINDS);
+        0
+    });
+    assert!(status == 0, "no panic");
+}
+
+/// A foreign handler unwinds over a destructor: this must not come back.
 pub(crate) fn unwind_over_destructor(call: &Call) {
     // SAFETY: assembly that does what it says.
     unsafe { call_guarded(guard_pending, call) };
+}
+
+/// The same out of a boundary.
+pub(crate) fn unwind_out_of_boundary(call: &Call) {
+    // SAFETY: as above.
+    unsafe { call_guarded(in_a_boundary, call) };
 }
 
 pub(crate) fn check(report: &mut Report<'_>) {
     TAKEN.store(0, Relaxed);
     for (name, body, log) in [
         ("goes on", goes_on as extern "C-unwind" fn(&Call), "continued guard"),
+        ("goes on in a boundary", goes_on_in_a_boundary, "continued guard"),
         ("unwinds a frame with nothing to drop", nothing_pending, ""),
         ("unwinds again", nothing_pending, ""),
     ] {
@@ -129,5 +153,5 @@ pub(crate) fn check(report: &mut Report<'_>) {
         unsafe { call_guarded(body, &call) };
         report.check("drops, in order", call.log.borrow().as_str(), log);
     }
-    report.check("exceptions taken", TAKEN.load(Relaxed), 3);
+    report.check("exceptions taken", TAKEN.load(Relaxed), 4);
 }

@@ -8,7 +8,7 @@ use core::ptr;
 use core::sync::atomic::Ordering::Relaxed;
 
 use crate::call::{Call, DROPS, boundary};
-use crate::foreign::unwind_over_destructor;
+use crate::foreign::{unwind_out_of_boundary, unwind_over_destructor};
 use crate::kernel;
 
 core::arch::global_asm!(
@@ -57,7 +57,7 @@ unsafe extern "C-unwind" {
 }
 
 /// The client asks for them by number, from [`FIRST`].
-const REFUSALS: [fn(&Call); 10] = [
+const REFUSALS: [fn(&Call); 11] = [
     out_of_memory,
     foreign_frame,
     extern_c,
@@ -68,6 +68,7 @@ const REFUSALS: [fn(&Call); 10] = [
     too_deep,
     broken_tables,
     unwind_over_destructor,
+    unwind_out_of_boundary,
 ];
 const FIRST: u32 = 16;
 
