@@ -86,6 +86,11 @@ extern "system-unwind" fn handler(
 /// In a frame of its own, so that the callers are behind a call of this image.
 #[inline(never)]
 fn raise(code: u32) {
+    raise_here(code);
+}
+
+#[inline(always)]
+fn raise_here(code: u32) {
     type RaiseException = extern "system-unwind" fn(&Exception);
     // SAFETY: that function has this type.
     let raise: RaiseException = unsafe { core::mem::transmute(routine(&unicode!(b"RtlRaiseException"))) };
@@ -118,6 +123,12 @@ extern "C-unwind" fn guard_pending(call: &Call) {
     call.note("not reached");
 }
 
+/// Raises it itself, so that it is at the place of the exception and not behind a call of this image.
+extern "C-unwind" fn guard_pending_here(call: &Call) {
+    let _guard = call.guard("guard");
+    raise_here(UNWINDS);
+}
+
 /// Nothing to drop, but its boundary's caller does not expect to be left.
 extern "C-unwind" fn in_a_boundary(_: &Call) {
     let status = boundary(|| {
@@ -131,6 +142,12 @@ extern "C-unwind" fn in_a_boundary(_: &Call) {
 pub(crate) fn unwind_over_destructor(call: &Call) {
     // SAFETY: assembly that does what it says.
     unsafe { call_guarded(guard_pending, call) };
+}
+
+/// The same where the frame with the destructor is the one that raises.
+pub(crate) fn unwind_from_destructor(call: &Call) {
+    // SAFETY: as above.
+    unsafe { call_guarded(guard_pending_here, call) };
 }
 
 /// The same out of a boundary.

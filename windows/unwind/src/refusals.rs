@@ -8,7 +8,7 @@ use core::ptr;
 use core::sync::atomic::Ordering::Relaxed;
 
 use crate::call::{Call, DROPS, boundary};
-use crate::foreign::{unwind_out_of_boundary, unwind_over_destructor};
+use crate::foreign::{unwind_from_destructor, unwind_out_of_boundary, unwind_over_destructor};
 use crate::kernel;
 
 core::arch::global_asm!(
@@ -57,7 +57,7 @@ unsafe extern "C-unwind" {
 }
 
 /// The client asks for them by number, from [`FIRST`].
-const REFUSALS: [fn(&Call); 11] = [
+const REFUSALS: [fn(&Call); 12] = [
     out_of_memory,
     foreign_frame,
     extern_c,
@@ -69,6 +69,7 @@ const REFUSALS: [fn(&Call); 11] = [
     broken_tables,
     unwind_over_destructor,
     unwind_out_of_boundary,
+    unwind_from_destructor,
 ];
 const FIRST: u32 = 16;
 
