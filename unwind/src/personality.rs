@@ -48,10 +48,11 @@ pub(crate) unsafe extern "C-unwind" fn personality(
 ) -> i32 {
     // SAFETY: both are the operating system's and describe the exception and this frame.
     let (record, dispatcher) = unsafe { (&*record, &*dispatcher) };
-    // The frame is behind a call; but the one that raised it is at the very instruction.
-    let at_fault = dispatcher.control_pc == record.address;
-    let return_to = dispatcher.control_pc.wrapping_add(u64::from(at_fault));
-    if record.flags & UNWINDING != 0 && pending(return_to) != Ok(Pending::Nothing) {
+    // The frame is behind a call; or at the instruction that faulted, where the exception's address is. That address may
+    // as well be behind the call that raised it, and nothing tells which. So neither may have anything to clean up.
+    let pc = dispatcher.control_pc;
+    let at_fault = pc.wrapping_add(u64::from(pc == record.address));
+    if record.flags & UNWINDING != 0 && [pc, at_fault].map(pending) != [Ok(Pending::Nothing); 2] {
         fail_fast();
     }
     CONTINUE_SEARCH
