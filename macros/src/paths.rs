@@ -62,8 +62,8 @@ impl Paths {
 
 /// A path, or a pointer to the type it leads to.
 ///
-/// It writes its tokens one by one into what it is written into. A stream made for each path and copied into the next
-/// one took a third of the time of an expansion.
+/// It writes its tokens one by one into what it is written into: a stream made for each path would be copied into the
+/// next one, which took an eighth of the macro's instructions.
 pub(crate) struct Path<'a> {
     pointer: Option<&'static str>,
     module: &'a [TokenTree],
