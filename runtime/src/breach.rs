@@ -140,7 +140,10 @@ pub(crate) fn report(callback: &'static str, kind: BreachKind) {
 
 #[cfg(feature = "std")]
 fn by_default(breach: &Breach) {
-    std::eprintln!("ndis: {breach}");
+    use std::io::Write;
+
+    // A standard error that is closed is no reason to panic here.
+    let _ = std::writeln!(std::io::stderr(), "ndis: {breach}");
 }
 
 #[cfg(not(feature = "std"))]

@@ -14,9 +14,9 @@
 //!
 //! [`RECORDS`] holds the first panic since the driver was loaded, also one that was contained, and what stopped the
 //! machine, where that was not the first panic. Each is written once: what comes later, on other processors or because
-//! of it, does not overwrite it. No lock is taken and nothing is allocated, so a record is written at any
-//! IRQL. The message is made by the panicking code's own `Display`, on
-//! which the rest of the record does not depend.
+//! of it, does not overwrite it; of three processors that stop at once, the third names the second's record. No lock is
+//! taken and nothing is allocated, so a record is written at any IRQL. The message is made by the panicking code's own
+//! `Display`, on which the rest of the record does not depend.
 //!
 //! A record holds its texts, not pointers to them, so that a dump needs nothing but the record. The driver's image
 //! registers both as secondary dump data ([`driver_entry!`](crate::driver_entry), `KeRegisterBugCheckReasonCallback`),
@@ -31,7 +31,7 @@
 //! da <parameter 2> + 68            the file
 //! dt <image>!ndis::bugcheck::record::Record <parameter 2>      all of it, with the image's PDB
 //! x <image>!*bugcheck::RECORDS*     both records, also of a machine that runs
-//! .enumtag                         both records in a dump that has no other memory: {84d7b5fd-6b3a-4b06-a2a7-3f6e1c0d9e52}
+//! .enumtag                         both records in a dump that has no other memory: {84d7b5fd-6b3a-4b06-<of the driver>}
 //! ```
 //!
 //! These commands are from WinDbg's documentation; they have not been run by this project, which has no Windows machine.
@@ -69,7 +69,10 @@ pub static RECORDS: Records = Records { first_panic: Record::empty(), stopped: R
 #[cold]
 #[cfg(feature = "std")]
 pub(crate) fn stop(callback: &'static str, kind: BreachKind) -> ! {
-    std::eprintln!("ndis: bugcheck {CODE:#x}: {callback}: {kind}");
+    use std::io::Write;
+
+    // A standard error that is closed is no reason to panic here.
+    let _ = std::writeln!(std::io::stderr(), "ndis: bugcheck {CODE:#x}: {callback}: {kind}");
     std::process::abort()
 }
 

@@ -213,7 +213,6 @@ impl State {
     }
 
     /// Whether the function runs with a context that an earlier panic had poisoned.
-    #[cfg_attr(not(windows), allow(dead_code))] // asked by the panic handler of a kernel
     pub(crate) fn runs_poisoned(&self) -> bool {
         self.poisoned.get()
     }

@@ -12,7 +12,8 @@
 macro_rules! driver_entry {
     ($driver:ty) => {
         const _: () = {
-            static LOADED: $crate::kernel::Loaded<$driver> = $crate::kernel::Loaded::none();
+            static LOADED: $crate::kernel::Loaded<$driver> =
+                $crate::kernel::Loaded::none(::core::concat!(::core::module_path!(), "\0"));
 
             #[unsafe(no_mangle)]
             unsafe extern "system" fn DriverEntry(

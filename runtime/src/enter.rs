@@ -9,7 +9,7 @@ use crate::call::{Begun, Call, Entered, Refused, Stage};
 use crate::callback::{Answer, Callback};
 use crate::cell::Header;
 use crate::irql::Irql;
-use crate::panic::{self, Caught, Running, Site};
+use crate::panic::{self, Caught, PanicAt, Running, Site};
 
 /// What C gets, if it can be delivered.
 type Delivered<K> = Result<<K as Callback>::Return, Refused>;
@@ -39,7 +39,7 @@ impl<K: Callback> Entered<K> {
         let stage = ManuallyDrop::new(K::Stage::default());
         // SAFETY: the stage is declared before the call, which stays here.
         let call = unsafe { Call::<K>::new(self, &stage) };
-        let running = if const { is_plain::<K>() } { running } else { running.with(&call.state) };
+        let running = if const { is_plain::<K>() } { running } else { running.with(&call) };
         let outcome = panic::boundary(running, || {
             // SAFETY: these are the arguments NDIS passed.
             let result = unsafe { K::prepare(call.raw, &call.state) }
@@ -69,16 +69,39 @@ impl<K: Callback> Entered<K> {
 }
 
 impl<K: Callback> Entered<K> {
-    /// What a panic in the call has to know of it.
+    /// What a panic handler has to know of the call.
     #[inline(always)]
     fn running(&self) -> Running {
-        let site = if self.policy.panics_are_fatal() || matches!(K::PANICKED, Answer::Fatal) {
-            const { &Site { callback: K::NAME, is_fatal: true, has_state: !is_plain::<K>() } }
+        let site = if self.policy.panics_are_fatal() {
+            const { &Site { callback: K::NAME, panic: PanicAt::IsFatal } }
         } else {
-            const { &Site { callback: K::NAME, is_fatal: false, has_state: !is_plain::<K>() } }
+            const { &Site { callback: K::NAME, panic: panic_at::<K>() } }
         };
         Running::new(site, K::context(self.raw))
     }
+}
+
+/// What a panic does, where panics can be contained and the driver's author leaves it to the catalogue.
+const fn panic_at<K: Callback>() -> PanicAt {
+    match K::PANICKED {
+        _ if cfg!(feature = "panic-unwind") && !is_plain::<K>() => PanicAt::Depends(must_stop::<K>),
+        Answer::Fatal => PanicAt::IsFatal,
+        _ => PanicAt::IsContained,
+    }
+}
+
+/// Whether a panic in this call stops the machine: where no answer is legal, unless one was given already, or the machine
+/// is stopping; and when an earlier panic poisoned what the function works on.
+///
+/// # Safety
+///
+/// `call` is a running `Call<K>`.
+unsafe fn must_stop<K: Callback>(call: NonNull<()>) -> bool {
+    // SAFETY: by the caller's word.
+    let call = unsafe { call.cast::<Call<K>>().as_ref() };
+    let has_answer =
+        !matches!(K::PANICKED, Answer::Fatal) || call.stage().forced().is_some() || call.state.is_unchecked();
+    call.state.runs_poisoned() || !has_answer
 }
 
 /// Nothing but the kind of a breach, the lent contexts and the IRQL matters to a call that went wrong: nothing is to be
@@ -187,5 +210,41 @@ fn deliver<K: Callback>(forced: Option<K::Return>, answer: Answer<K::Return>, ki
     match (forced, answer) {
         (Some(value), _) | (None, Answer::Return(value)) => value,
         (None, Answer::Run | Answer::Fatal) => bugcheck::stop(K::NAME, kind),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use core::ptr::null_mut;
+
+    use super::*;
+    use crate::callback::{FILTER_PAUSE, FREE_SHARED_MEMORY_HANDLER};
+    use crate::operation::{OperationStage, Progress};
+
+    #[test]
+    fn a_fatal_callback_that_pended_has_answered() {
+        let stage = OperationStage::default();
+        // SAFETY: the stage outlives the call.
+        let call = unsafe { Call::new(FILTER_PAUSE::call((null_mut(), null_mut())), &stage) };
+        // SAFETY: it is a call of that callback.
+        let must_stop = || unsafe { must_stop::<FILTER_PAUSE>(NonNull::from(&call).cast()) };
+        assert!(must_stop());
+        stage.set(Progress::Done);
+        assert!(must_stop());
+        stage.set(Progress::Pended);
+        assert!(!must_stop());
+        call.state.run_poisoned();
+        assert!(must_stop());
+    }
+
+    #[test]
+    fn a_panic_on_a_poisoned_context_stops() {
+        // SAFETY: the stage outlives the call.
+        let call = unsafe { Call::new(FREE_SHARED_MEMORY_HANDLER::call((null_mut(), null_mut())), &()) };
+        // SAFETY: it is a call of that callback.
+        let must_stop = || unsafe { must_stop::<FREE_SHARED_MEMORY_HANDLER>(NonNull::from(&call).cast()) };
+        assert!(!must_stop());
+        call.state.run_poisoned();
+        assert!(must_stop());
     }
 }

@@ -72,7 +72,7 @@ pub(crate) fn processor() -> u32 {
 }
 
 imports! { "ntoskrnl.exe", "C" {
-    pub(crate) fn DbgPrint(format: *const core::ffi::c_char, ...) -> ULONG;
+    pub(crate) fn DbgPrintEx(component: ULONG, level: ULONG, format: *const core::ffi::c_char, ...) -> ULONG;
 } }
 
 // On x64 the level is in a register of the processor.

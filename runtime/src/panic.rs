@@ -12,9 +12,10 @@ mod breadcrumb;
 mod handler;
 
 #[cfg(any(doc, not(feature = "std")))]
-use breadcrumb::lay;
+use breadcrumb::with_breadcrumb;
 
-use crate::call::State;
+use core::ptr::NonNull;
+
 use crate::sys::NDIS_HANDLE;
 
 #[cfg(any(doc, all(windows, not(feature = "std"))))]
@@ -36,10 +37,24 @@ pub const PANICS_ARE_CONTAINED: bool = cfg!(any(feature = "std", feature = "pani
 pub(crate) struct Site {
     /// The callback's name in ndis.h.
     pub(crate) callback: &'static str,
-    /// A panic has no legal answer.
-    pub(crate) is_fatal: bool,
-    /// A running call says what becomes of a panic.
-    pub(crate) has_state: bool,
+    /// What a panic does, as far as that is known before the call.
+    pub(crate) panic: PanicAt,
+}
+
+/// What a panic does in the calls of an entry, where panics can be contained.
+#[derive(Clone, Copy, Debug)]
+#[allow(dead_code, reason = "read by the panic handler of a kernel")]
+pub(crate) enum PanicAt {
+    /// It ends in the entry.
+    IsContained,
+    /// It stops the machine.
+    IsFatal,
+    /// A running call says whether it stops the machine.
+    ///
+    /// # Safety
+    ///
+    /// The function gets the call of the breadcrumb, while that runs.
+    Depends(unsafe fn(NonNull<()>) -> bool),
 }
 
 /// A call that runs inside a boundary.
@@ -49,20 +64,20 @@ pub(crate) struct Running {
     pub(crate) site: &'static Site,
     /// The context handle that NDIS passed, or NULL.
     pub(crate) context: NDIS_HANDLE,
-    /// What is known of the call while it runs, where the site has such; otherwise null.
-    state: *const State,
+    /// The call, for a site that asks it.
+    call: NonNull<()>,
 }
 
 impl Running {
     #[inline(always)]
     pub(crate) fn new(site: &'static Site, context: NDIS_HANDLE) -> Running {
-        Running { site, context, state: core::ptr::null() }
+        Running { site, context, call: NonNull::dangling() }
     }
 
-    /// With what is known of the call while it runs.
+    /// With the call, for a site that asks it.
     #[inline(always)]
-    pub(crate) fn with(self, state: &State) -> Running {
-        Running { state, ..self }
+    pub(crate) fn with<C>(self, call: &C) -> Running {
+        Running { call: NonNull::from(call).cast(), ..self }
     }
 }
 
@@ -91,20 +106,20 @@ pub(crate) fn boundary<R>(_call: Running, body: impl FnOnce() -> R) -> Result<R,
 #[cfg(all(not(feature = "std"), feature = "panic-unwind"))]
 #[inline(always)]
 pub(crate) fn boundary<R>(call: Running, body: impl FnOnce() -> R) -> Result<R, Caught> {
-    lay(call, || ndis_unwind::catch(body)).map_err(Caught)
+    with_breadcrumb(call, || ndis_unwind::catch(body)).map_err(Caught)
 }
 
 /// Runs `body`; see the `std` twin of this function.
 #[cfg(not(any(feature = "std", feature = "panic-unwind")))]
 #[inline(always)]
 pub(crate) fn boundary<R>(call: Running, body: impl FnOnce() -> R) -> Result<R, Caught> {
-    Ok(lay(call, body))
+    Ok(with_breadcrumb(call, body))
 }
 
 /// Runs what is no callback of NDIS and has no answer to a panic.
 #[cfg(any(doc, all(windows, not(feature = "std"))))]
-pub(crate) fn fatal<R>(site: &'static Site, context: NDIS_HANDLE, body: impl FnOnce() -> R) -> R {
-    lay(Running::new(site, context), body)
+pub(crate) fn run_fatal<R>(site: &'static Site, context: NDIS_HANDLE, body: impl FnOnce() -> R) -> R {
+    with_breadcrumb(Running::new(site, context), body)
 }
 
 impl Caught {

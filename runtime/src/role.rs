@@ -10,9 +10,9 @@ use crate::sys::NDIS_HANDLE;
 ///
 /// # Safety
 ///
-/// Both functions touch nothing but what the role says NDIS passed.
+/// Its functions touch nothing but what the role says NDIS passed.
 pub unsafe trait Role<Raw: Copy> {
-    /// Neither function touches the state of the call, and no argument in this role retires a context. Such roles let
+    /// None of the functions touches the state of the call, and no argument in this role retires a context. Such roles let
     /// the compiler leave out what notes and asks for it.
     const PLAIN: bool = false;
 

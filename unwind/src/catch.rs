@@ -21,7 +21,8 @@ unsafe extern "C" {
 ///
 /// Boundaries nest, also inside a destructor that runs because of an outer panic.
 ///
-/// Costs one indirect call and four instructions when nothing panics.
+/// When nothing panics it costs about 26 instructions: an indirect call, the boundary's frame, and the body and its
+/// result, which go through memory. A body that is a `move` closure of what it uses costs least.
 ///
 /// # Errors
 ///

@@ -14,7 +14,10 @@ pub(crate) fn stop(callback: &'static str, kind: BreachKind) -> ! {
     RECORDS.stopped.write(Facts {
         reason: Reason::Contract,
         callback,
-        context: innermost_call().map_or(core::ptr::null_mut(), |call| call.context),
+        // A call that has left its boundary has no breadcrumb any more: the innermost one is then that of a call around it.
+        context: innermost_call()
+            .filter(|call| call.site.callback == callback)
+            .map_or(core::ptr::null_mut(), |call| call.context),
         irql,
         processor: processor(),
         location: None,

@@ -18,6 +18,8 @@ pub enum Reason {
     Contract = 1,
     /// A panic, in a build or a callback where panics stop the machine.
     Panic = 2,
+    /// A panic that was contained: in the record of the first panic, never in a bugcheck.
+    Contained = 3,
     /// A panic on a stack that has nothing to catch it. Rare: what calls a driver is foreign code.
     NoBoundary = 0x11,
     /// A panic that would have unwound a function which must not unwind: it left `extern "C"` code or a destructor that
@@ -40,16 +42,17 @@ pub enum Reason {
 /// | 0x00 | 8 | `NDISREC1` |
 /// | 0x08 | 4 | state: 0 empty, 1 being written, 2 written |
 /// | 0x0c | 4 | reason: a number of [`Reason`] |
-/// | 0x10 | 8 | context: the driver's context handle that NDIS passed to the callback, or 0 |
+/// | 0x10 | 8 | context: the driver's context handle that NDIS passed to the callback, or 0; for `DriverEntry` and `DriverUnload` the driver object |
 /// | 0x18 | 4 | line, or 0 |
 /// | 0x1c | 4 | column, or 0 |
 /// | 0x20 | 4 | processor: its index in the system |
 /// | 0x24 | 4 | IRQL |
-/// | 0x28 | 64 | callback: its name in ndis.h, empty outside of all callbacks |
+/// | 0x28 | 64 | callback: its name in ndis.h, or `DriverEntry`, `DriverUnload`; empty outside of these |
 /// | 0x68 | 88 | file: the end of its path, empty for a broken contract |
 /// | 0xc0 | 256 | message: its first 255 bytes |
 ///
-/// The texts end in a zero byte. What is longer is cut: a path at its start, the others at their end.
+/// The texts end in a zero byte. What is longer is cut: a path at its start, the others at their end. The message is
+/// written last; a state that stays 1 says that making it panicked, or that the machine stopped meanwhile.
 #[repr(C)]
 pub struct Record {
     signature: [u8; 8],
@@ -158,7 +161,12 @@ impl Record {
         true
     }
 
-    /// Notes that what began as a panic stops the machine for another reason.
+    /// Whether its message is being made, or panicked when it was.
+    pub(crate) fn is_being_written(&self) -> bool {
+        self.state.load(Ordering::Relaxed) == WRITING
+    }
+
+    /// Notes what became of a panic.
     pub(crate) fn set_reason(&self, reason: Reason) {
         self.reason.store(reason as u32, Ordering::Relaxed);
     }
@@ -243,6 +251,7 @@ mod tests {
         assert_eq!(text(&bytes(&record)[0x28..0x68]), "MINIPORT_ISR");
         assert!(here.file().ends_with(&text(&bytes(&record)[0x68..0xc0])));
         assert_eq!(text(&bytes(&record)[0xc0..]), "7 left");
+        assert!(!record.is_being_written());
         record.set_reason(Reason::ForeignFrame);
         assert_eq!(number(&record, 0xc), 0x13);
         assert_eq!(record.message(), &raw const bytes(&record)[0xc0]);
@@ -288,6 +297,7 @@ mod tests {
         let outcome = panic::catch_unwind(write);
         assert!(outcome.is_err());
         assert_eq!(number(&record, 8), WRITING);
+        assert!(record.is_being_written());
         assert_eq!(text(&bytes(&record)[0x28..0x68]), "MINIPORT_ISR");
         assert_eq!(text(&bytes(&record)[0xc0..]), "so far ");
         assert!(!record.write(facts(format_args!("again"), None)));

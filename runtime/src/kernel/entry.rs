@@ -5,7 +5,7 @@ use core::mem::offset_of;
 
 use crate::bugcheck::SecondaryDump;
 use crate::driver::Driver;
-use crate::panic::{self, Site};
+use crate::panic::{self, PanicAt, Site};
 use crate::sys::{
     MINIPORT_DRIVER_UNLOAD, NTSTATUS, PDEVICE_OBJECT, PDRIVER_OBJECT, PVOID, STATUS_SUCCESS, ULONG, UNICODE_STRING,
 };
@@ -44,9 +44,9 @@ pub struct Loaded<D> {
 unsafe impl<D: Driver> Sync for Loaded<D> {}
 
 impl<D: Driver> Loaded<D> {
-    /// No driver yet.
-    pub const fn none() -> Loaded<D> {
-        Loaded { driver: UnsafeCell::new(None), secondary_dump: SecondaryDump::new() }
+    /// No driver yet. `driver` is the name of the image's crate, and ends in a zero.
+    pub const fn none(driver: &'static str) -> Loaded<D> {
+        Loaded { driver: UnsafeCell::new(None), secondary_dump: SecondaryDump::new(driver) }
     }
 
     /// What `DriverEntry` does: registers the records of panics for the kernel's dumps, loads the driver and, when that went well, asks for `unload` to be called.
@@ -59,8 +59,8 @@ impl<D: Driver> Loaded<D> {
         // SAFETY: `self` is a static, by the caller's word, and the kernel unmaps it after `unload`, or after `DriverEntry`
         // failed.
         unsafe { self.secondary_dump.register() };
-        match panic::fatal(
-            &Site { callback: "DriverEntry", is_fatal: true, has_state: false },
+        match panic::run_fatal(
+            &Site { callback: "DriverEntry", panic: PanicAt::IsFatal },
             driver_object.cast(),
             D::load,
         ) {
@@ -86,11 +86,9 @@ impl<D: Driver> Loaded<D> {
     pub unsafe fn unload(&self, driver_object: PDRIVER_OBJECT) {
         // SAFETY: `DriverEntry` has returned, and the kernel calls no other routine of a driver that unloads.
         if let Some(driver) = unsafe { (*self.driver.get()).take() } {
-            panic::fatal(
-                &Site { callback: "DriverUnload", is_fatal: true, has_state: false },
-                driver_object.cast(),
-                || driver.unload(),
-            );
+            panic::run_fatal(&Site { callback: "DriverUnload", panic: PanicAt::IsFatal }, driver_object.cast(), || {
+                driver.unload()
+            });
         }
         self.secondary_dump.deregister();
     }

@@ -7,7 +7,7 @@
 
 use core::mem::MaybeUninit;
 
-use super::Running;
+use super::{PanicAt, Running};
 
 /// In front of what an entry says of its call.
 #[repr(C)]
@@ -19,17 +19,17 @@ struct Breadcrumb {
 
 /// Runs `body` with a breadcrumb below it on the stack.
 #[inline(always)]
-pub(super) fn lay<R>(running: Running, body: impl FnOnce() -> R) -> R {
+pub(super) fn with_breadcrumb<R>(running: Running, body: impl FnOnce() -> R) -> R {
     let mut breadcrumb = MaybeUninit::<Breadcrumb>::uninit();
     let at = breadcrumb.as_mut_ptr();
     // SAFETY: it is this function's own. Volatile, since no code that the compiler sees reads it.
     unsafe {
         (&raw mut (*at).running.site).write_volatile(running.site);
         (&raw mut (*at).running.context).write_volatile(running.context);
-        if running.site.has_state {
-            (&raw mut (*at).running.state).write_volatile(running.state);
+        if let PanicAt::Depends(_) = running.site.panic {
+            (&raw mut (*at).running.call).write_volatile(running.call);
         }
-        (&raw mut (*at).mark).write_volatile(!at.addr());
+        (&raw mut (*at).mark).write_volatile(!at.expose_provenance());
     }
     let result = body();
     // SAFETY: as above. Later frames in its place may leave it untouched.
@@ -61,19 +61,23 @@ pub(crate) fn innermost_call() -> Option<Running> {
             let running = &raw const (*breadcrumb).running;
             let site = (&raw const (*running).site).read_volatile();
             let context = (&raw const (*running).context).read_volatile();
-            let state = if site.has_state { (&raw const (*running).state).read_volatile() } else { core::ptr::null() };
-            Some(Running { site, context, state })
+            let call = match site.panic {
+                PanicAt::Depends(_) => (&raw const (*running).call).read_volatile(),
+                _ => core::ptr::NonNull::dangling(),
+            };
+            Some(Running { site, context, call })
         }
     })
 }
 
 impl Running {
-    /// Whether the call has no answer to a panic.
+    /// Whether a panic in the call stops the machine, where others are contained.
     pub(super) fn is_fatal(&self) -> bool {
-        // SAFETY: the call is running, on this thread, and its state is in its frame.
-        match unsafe { self.state.as_ref() } {
-            Some(state) => state.runs_poisoned() || self.site.is_fatal && !state.is_unchecked(),
-            None => self.site.is_fatal,
+        match self.site.panic {
+            PanicAt::IsContained => false,
+            PanicAt::IsFatal => true,
+            // SAFETY: the call of the breadcrumb, which runs on this thread.
+            PanicAt::Depends(must_stop) => unsafe { must_stop(self.call) },
         }
     }
 }

@@ -9,19 +9,24 @@ use crate::kernel::print;
 use crate::ntoskrnl::processor;
 
 /// What the `#[panic_handler]` of an image does: records the panic, prints it to the kernel debugger, and stops the
-/// machine as [`bugcheck`](crate::bugcheck) says. IRQL: any. Takes no lock and allocates nothing.
+/// machine as [`bugcheck`](crate::bugcheck) says. IRQL: any (nothing is printed above DIRQL). Takes no lock and allocates
+/// nothing, except what the message's own `Display` does.
 ///
 /// The feature `panic-handler` of this crate is such a handler.
 ///
 /// With the feature `panic-unwind` it unwinds to the callback's entry instead, if that can be done: the function's values
 /// are dropped, and NDIS gets the callback's answer. It stops the machine where it cannot, and in a callback that has no
-/// answer to a panic, or that runs with a context which an earlier panic had poisoned; always with the stack as the panic
-/// left it.
+/// answer to a panic, or that runs with a context which an earlier panic had poisoned: with the stack as the panic left it.
 pub fn panicked(info: &PanicInfo<'_>) -> ! {
     let call = innermost_call();
-    let is_first = record(&RECORDS.first_panic, info, call, Reason::Panic);
-    print(format_args!("{info}"));
     let is_fatal = call.is_some_and(|call| call.is_fatal());
+    let becomes = if cfg!(feature = "panic-unwind") && !is_fatal { Reason::Contained } else { Reason::Panic };
+    let is_first = record(&RECORDS.first_panic, info, call, becomes);
+    match (RECORDS.first_panic.is_being_written(), info.location()) {
+        // Perhaps this is about that very message, which is not to be made again.
+        (true, Some(at)) => print(format_args!("panicked at {at}, while a message of a panic is made")),
+        _ => print(format_args!("{info}")),
+    }
     let reason = if is_fatal { Reason::Panic } else { unwind() };
     let stopped = if is_first {
         RECORDS.first_panic.set_reason(reason);

@@ -79,7 +79,7 @@ VOID NTAPI StandInFreeContiguousMemory(PVOID pages) {
 LONGLONG NTAPI StandInGetPhysicalAddress(PVOID address) { return (LONGLONG)(ULONG_PTR)address | 0x1000000000000000; }
 
 /* The driver's lines are all of one text. */
-ULONG StandInPrint(PCSTR format, ...) {
+ULONG StandInPrint(ULONG component, ULONG level, PCSTR format, ...) {
     va_list arguments;
     const char *text;
     ULONG i;
@@ -89,7 +89,8 @@ ULONG StandInPrint(PCSTR format, ...) {
     for (i = 0; text[i] && i < sizeof kernel.line - 1; i++) kernel.line[i] = text[i];
     kernel.line[i] = 0;
     kernel.lines++;
-    return DbgPrint(format, text);
+    if (component != DPFLTR_IHVNETWORK_ID || level != DPFLTR_ERROR_LEVEL) return STATUS_INVALID_PARAMETER;
+    return DbgPrintEx(component, level, format, text);
 }
 
 /* As if the machine had more than one. */
