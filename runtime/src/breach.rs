@@ -121,7 +121,8 @@ static HOOK: AtomicPtr<()> = AtomicPtr::new(core::ptr::null_mut());
 ///
 /// The hook runs inside the callback, at its IRQL (up to HIGH_LEVEL), and must not panic. Without a hook a `std` build
 /// prints to standard error; a kernel build prints to the kernel debugger and, when it has debug assertions, stops the
-/// machine ([`bugcheck`](crate::bugcheck)), except for a contained panic and the calls refused because of one. Whatever the hook does, NDIS gets the answer of the catalogue.
+/// machine ([`bugcheck`](crate::bugcheck)), except for a contained panic and the calls refused because of one. Whatever
+/// the hook does, NDIS gets the answer of the catalogue.
 pub fn set_hook(hook: Hook) {
     HOOK.store(hook as *mut (), Ordering::Release);
 }

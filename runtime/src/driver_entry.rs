@@ -6,6 +6,9 @@
 /// [`unload`](crate::Driver::unload) inside the driver object's unload routine. That is how a protocol driver and a
 /// filter driver unload; a miniport driver is told by NDIS, through its `MINIPORT_UNLOAD`.
 ///
+/// With the feature `panic-unwind`, nothing else in the image's crate may run inside a callback: that crate is compiled to
+/// abort, and a panic leaves its functions without running their destructors.
+///
 /// Only for images: with the feature `std` of `ndis`, or for another system than Windows, it does not compile.
 #[cfg(any(doc, all(windows, not(feature = "std"))))]
 #[macro_export]

@@ -64,6 +64,9 @@
 //! cargo rustc --release --bin driver -- -C panic=abort
 //! ```
 //!
+//! **Nothing else belongs into the image's crate.** Its functions are compiled without landing pads, so a panic leaves
+//! them without running their destructors, and no table tells: what runs below a `catch` is in the libraries.
+//!
 //! No profile may say `panic = "abort"`; this crate does not compile then. The image is linked without a C runtime,
 //! since this crate has the symbols that one would have for unwinding: `__CxxFrameHandler3`, `__chkstk` and `_fltused`
 //! on msvc, `rust_eh_personality` and `_Unwind_Resume` on gnu. `memcpy` and its family are the driver's to import.

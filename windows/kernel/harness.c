@@ -1,7 +1,7 @@
 /*
- * harness.exe [bugchecks]: installs and starts the stand-in ndis.sys and page-pool.sys from the current directory, asks
- * the stand-in for its checks, or for those of bugchecks, and prints them. Exit code 0: all passed, 1: a check failed,
- * 2: something did not start.
+ * harness.exe [bugchecks | contained | registering | loading]: installs and starts the stand-in ndis.sys and
+ * page-pool.sys from the current directory, asks the stand-in for its checks, or for those of that name, and prints
+ * them. Exit code 0: all passed, 1: a check failed, 2: something did not start.
  */
 #include "services.h"
 #include <winioctl.h>
@@ -72,6 +72,20 @@ static void test_contained(SC_HANDLE driver, HANDLE device) {
     test_once(driver, device, "a panic that must not unwind", IOCTL_TEST_NOUNWIND);
 }
 
+/* Loads the driver with memory for all but the pool's context, which set options makes. */
+static void test_registering(SC_HANDLE driver, HANDLE device) {
+    limit_pool(device, 2);
+    if (start(driver)) broken("the driver started without memory");
+    ask(device, "a panic inside the registration", IOCTL_TEST_REGISTERING);
+}
+
+/* Loads the driver without any memory, so that it panics while it loads; that ends its process and the stand-in's. */
+static void test_loading(SC_HANDLE driver, HANDLE device) {
+    limit_pool(device, 0);
+    start(driver);
+    exit(0);
+}
+
 int main(int count, char **arguments) {
     SC_HANDLE ndis, driver;
     HANDLE device;
@@ -84,6 +98,8 @@ int main(int count, char **arguments) {
 
     if (count > 1 && !strcmp(arguments[1], "bugchecks")) test_once(driver, device, "bugchecks", IOCTL_TEST_BUGCHECKS);
     else if (count > 1 && !strcmp(arguments[1], "contained")) test_contained(driver, device);
+    else if (count > 1 && !strcmp(arguments[1], "registering")) test_registering(driver, device);
+    else if (count > 1 && !strcmp(arguments[1], "loading")) test_loading(driver, device);
     else test(driver, device);
 
     CloseHandle(device);

@@ -30,6 +30,8 @@ struct report {
 #define IOCTL_TEST_RAISED CTL_CODE(FILE_DEVICE_UNKNOWN, 0x805, METHOD_BUFFERED, FILE_ANY_ACCESS)
 #define IOCTL_TEST_TWICE CTL_CODE(FILE_DEVICE_UNKNOWN, 0x806, METHOD_BUFFERED, FILE_ANY_ACCESS)
 #define IOCTL_TEST_NOUNWIND CTL_CODE(FILE_DEVICE_UNKNOWN, 0x807, METHOD_BUFFERED, FILE_ANY_ACCESS)
+/* The checks after a driver failed to load because its set options callback panicked: no input, a report out. */
+#define IOCTL_TEST_REGISTERING CTL_CODE(FILE_DEVICE_UNKNOWN, 0x808, METHOD_BUFFERED, FILE_ANY_ACCESS)
 /* The next driver gets so many blocks of pool and no more: a long in, nothing out. */
 #define IOCTL_LIMIT_POOL CTL_CODE(FILE_DEVICE_UNKNOWN, 0x802, METHOD_BUFFERED, FILE_ANY_ACCESS)
 

@@ -17,7 +17,7 @@ pub mod pool;
 mod tests;
 
 use ndis::prelude::*;
-use ndis::{Driver, ProtocolDriver, ProtocolDriverHandle, Registered, SharedMemoryProvider};
+use ndis::{Driver, OutOfMemory, ProtocolDriver, ProtocolDriverHandle, Registered, SharedMemoryProvider};
 
 use crate::pool::{Block, Budget, Pool};
 
@@ -60,14 +60,21 @@ fn free(_pool: &Pool, block: Handle<Block>) {
 
 #[ndis_callback(PROTOCOL_SET_OPTIONS)]
 fn set_options(handle: ProtocolDriverHandle<'_>, settings: &Settings) -> Result<(), NdisStatus> {
-    let context = Context::new(Pool::new(settings.budget)).map_err(|_| NdisStatus::RESOURCES)?;
+    let context = Context::new(Pool::new(settings.budget)).map_err(out_of_memory)?;
     let provider = SharedMemoryProvider::new(context).allocate::<allocate>().free::<free>().supports_pf_vports();
     handle.register_shared_memory_provider(provider)
 }
 
+fn out_of_memory<T>(_: OutOfMemory<T>) -> NdisStatus {
+    #[cfg(feature = "panicking")]
+    panicking::loading();
+    #[cfg(not(feature = "panicking"))]
+    NdisStatus::RESOURCES
+}
+
 impl Driver for PagePool {
     fn load() -> Result<PagePool, NdisStatus> {
-        let context = Context::new(Settings { budget: &BUDGET }).map_err(|_| NdisStatus::RESOURCES)?;
+        let context = Context::new(Settings { budget: &BUDGET }).map_err(out_of_memory)?;
         ProtocolDriver::new(context).set_options::<set_options>().register("PagePool").map(PagePool)
     }
 

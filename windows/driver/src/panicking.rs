@@ -17,6 +17,11 @@ pub(crate) fn after_lending(request: &SharedMemoryRequest<'_>) {
     assert!(request.queue_id() != 14, "queue 14 does, too");
 }
 
+/// Panics when there is no memory for a context.
+pub(crate) fn loading() -> ! {
+    panic!("no memory, no driver")
+}
+
 /// Panics when three pages are given back.
 pub(crate) fn giving_back(block: &Block) {
     assert!(block.memory().length() != 3 * 4096, "all good things are three");

@@ -24,6 +24,7 @@ static NTSTATUS control(PIRP irp, PIO_STACK_LOCATION io) {
     case IOCTL_TEST_CONTAINED: test_contained(buffer); break;
     case IOCTL_TEST_RAISED: test_raised(buffer); break;
     case IOCTL_TEST_TWICE: test_twice(buffer); break;
+    case IOCTL_TEST_REGISTERING: test_registering(buffer); break;
     case IOCTL_TEST_NOUNWIND: test_nounwind(buffer); break;
     default: return STATUS_INVALID_DEVICE_REQUEST;
     }

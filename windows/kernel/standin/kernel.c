@@ -123,6 +123,14 @@ BOOLEAN NTAPI StandInDeregisterBugCheckReasonCallback(KBUGCHECK_REASON_CALLBACK_
     return TRUE;
 }
 
+const struct record *records(void) {
+    static const struct record none[2];
+    KBUGCHECK_SECONDARY_DUMP_DATA data = {.MaximumAllowed = PAGE_SIZE};
+    if (!kernel.dump_record) return none;
+    kernel.dump_routine(KbCallbackSecondaryDumpData, kernel.dump_record, &data, sizeof data);
+    return data.OutBufferLength == 2 * sizeof(struct record) ? data.OutBuffer : none;
+}
+
 /* An expected one ends the call in which it came: the driver's frames are forgotten, as those of a stopped machine. */
 VOID NTAPI StandInBugCheckEx(ULONG code, ULONG_PTR p1, ULONG_PTR p2, ULONG_PTR p3, ULONG_PTR p4) {
     ULONG_PTR bugcheck[] = {code, p1, p2, p3, p4};

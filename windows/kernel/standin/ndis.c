@@ -26,6 +26,8 @@ NDIS_STATUS NTAPI NdisRegisterProtocolDriver(NDIS_HANDLE context, NDIS_PROTOCOL_
     ndis.protocol = *driver;
     ndis.protocol_context = context;
     if (driver->SetOptionsHandler) status = driver->SetOptionsHandler(DRIVER_HANDLE, context);
+    ndis.set_options = status;
+    ndis.panic = *records(); /* the image goes when it fails to load */
     if (status != NDIS_STATUS_SUCCESS) {
         ndis.has_provider = FALSE;
         return status;

@@ -31,6 +31,19 @@ extern struct kernel {
 
 LONGLONG NTAPI StandInGetPhysicalAddress(PVOID address);
 
+/* ndis::bugcheck::Record. */
+struct record {
+    char signature[8];
+    ULONG state, reason;
+    ULONGLONG context;
+    ULONG line, column, processor, irql;
+    char callback[64], file[88], message[256];
+};
+C_ASSERT(sizeof(struct record) == 0x1c0 && FIELD_OFFSET(struct record, message) == 0xc0);
+
+/* The records that the kernel would add to a dump: the first panic, and what stopped the machine. */
+const struct record *records(void);
+
 /* ndis.c */
 extern struct ndis {
     BOOLEAN registered;
@@ -42,6 +55,8 @@ extern struct ndis {
     LONG deregistrations;
     LONG wrong_handles;
     LONG blocks_at_end;    /* of pool, when the deregistration returned */
+    NDIS_STATUS set_options; /* what it returned */
+    struct record panic;   /* the first panic until then */
     NDIS_STATUS last_call; /* the status of the allocation that came during the deregistration */
 } ndis;
 
@@ -64,5 +79,6 @@ VOID test_contained(struct report *report);
 VOID test_raised(struct report *report);
 VOID test_twice(struct report *report);
 VOID test_nounwind(struct report *report);
+VOID test_registering(struct report *report);
 
 #endif

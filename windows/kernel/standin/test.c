@@ -191,28 +191,10 @@ static VOID test_many(struct report *report) {
 
 #define BUGCHECK_CODE 0xE04E4449
 
-/* ndis::bugcheck::Record. */
-struct record {
-    char signature[8];
-    ULONG state, reason;
-    ULONGLONG context;
-    ULONG line, column, processor, irql;
-    char callback[64], file[88], message[256];
-};
-C_ASSERT(sizeof(struct record) == 0x1c0 && FIELD_OFFSET(struct record, message) == 0xc0);
 enum { WRITTEN = 2, CONTRACT = 1, PANIC = 2, CONTAINED = 3, NOUNWIND = 0x12 };
 
 /* What a queue of this number brings the driver to, see panicking.rs. */
 enum { PANICS = 13, PANICS_AT_HEIGHT = 14, RUNS_OUT = 15 };
-
-/* The records that the kernel would add to a dump: the first panic, and what stopped the machine. */
-static const struct record *records(void) {
-    static const struct record none[2];
-    KBUGCHECK_SECONDARY_DUMP_DATA data = {.MaximumAllowed = PAGE_SIZE};
-    if (!kernel.dump_record) return none;
-    kernel.dump_routine(KbCallbackSecondaryDumpData, kernel.dump_record, &data, sizeof data);
-    return data.OutBufferLength == 2 * sizeof(struct record) ? data.OutBuffer : none;
-}
 
 /* Asks for memory for a queue, at a level. */
 static NTSTATUS ask(ULONG queue, KIRQL level, struct block *block) {
@@ -356,6 +338,15 @@ VOID test_nounwind(struct report *report) {
     check_record(report, &records()[0], NOUNWIND, "ALLOCATE_SHARED_MEMORY_HANDLER", ndis.provider.ProviderContext,
                  PASSIVE_LEVEL, "", "memory allocation of");
     check(report, "  in one record", records()[1].state, 0);
+}
+
+VOID test_registering(struct report *report) {
+    check(report, "a panic inside the registration is a failure", ndis.set_options, NDIS_STATUS_FAILURE);
+    check_record(report, &ndis.panic, CONTAINED, "PROTOCOL_SET_OPTIONS", ndis.protocol_context, PASSIVE_LEVEL,
+                 "src/panicking.rs", "no memory, no driver");
+    check(report, "  so the driver is not registered", ndis.registered, FALSE);
+    check(report, "  no pool is left", kernel.pool_blocks, 0);
+    check(report, "  nothing is registered for dumps", kernel.dump_record == NULL, TRUE);
 }
 
 VOID test_loaded(struct report *report) {
