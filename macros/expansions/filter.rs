@@ -25,10 +25,10 @@ impl attach {
     ///
     /// For NDIS to call, as above; `FilterDriverContext` is one of the type that the function takes.
     unsafe extern "system" fn entry(
-        ndis_filter_handle: ::ndis::sys::NDIS_HANDLE,
-        filter_driver_context: ::ndis::sys::NDIS_HANDLE,
-        attach_parameters: ::ndis::sys::PNDIS_FILTER_ATTACH_PARAMETERS,
-    ) -> ::ndis::sys::NDIS_STATUS {
+        ndis_filter_handle: ::ndis::c::filter::NDIS_HANDLE,
+        filter_driver_context: ::ndis::c::filter::NDIS_HANDLE,
+        attach_parameters: ::ndis::c::filter::PNDIS_FILTER_ATTACH_PARAMETERS,
+    ) -> ::ndis::c::filter::NDIS_STATUS {
         let raw = (ndis_filter_handle, filter_driver_context, attach_parameters);
         let call = ::ndis::callback::FILTER_ATTACH::call(raw);
         unsafe {
@@ -50,7 +50,7 @@ unsafe impl ::ndis::Entry<
     ::ndis::callback::FILTER_ATTACH,
     (Driver, <Result<Context<Module>, AllocError> as ::ndis::outcome::Owner>::Value),
 > for attach {
-    const ENTRY: ::ndis::sys::FILTER_ATTACH_HANDLER = ::core::option::Option::Some(
+    const ENTRY: ::ndis::c::filter::FILTER_ATTACH_HANDLER = ::core::option::Option::Some(
         Self::entry,
     );
 }
@@ -72,9 +72,9 @@ impl pause {
     ///
     /// For NDIS to call, as above; `FilterModuleContext` is one of the type that the function takes.
     unsafe extern "system" fn entry(
-        filter_module_context: ::ndis::sys::NDIS_HANDLE,
-        pause_parameters: ::ndis::sys::PNDIS_FILTER_PAUSE_PARAMETERS,
-    ) -> ::ndis::sys::NDIS_STATUS {
+        filter_module_context: ::ndis::c::filter::NDIS_HANDLE,
+        pause_parameters: ::ndis::c::filter::PNDIS_FILTER_PAUSE_PARAMETERS,
+    ) -> ::ndis::c::filter::NDIS_STATUS {
         let raw = (filter_module_context, pause_parameters);
         let call = ::ndis::callback::FILTER_PAUSE::call(raw);
         unsafe {
@@ -89,7 +89,7 @@ impl pause {
     }
 }
 unsafe impl ::ndis::Entry<::ndis::callback::FILTER_PAUSE, (Module,)> for pause {
-    const ENTRY: ::ndis::sys::FILTER_PAUSE_HANDLER = ::core::option::Option::Some(
+    const ENTRY: ::ndis::c::filter::FILTER_PAUSE_HANDLER = ::core::option::Option::Some(
         Self::entry,
     );
 }
@@ -107,7 +107,9 @@ impl detach {
     /// # Safety
     ///
     /// For NDIS to call, as above; `FilterModuleContext` is one of the type that the function takes.
-    unsafe extern "system" fn entry(filter_module_context: ::ndis::sys::NDIS_HANDLE) {
+    unsafe extern "system" fn entry(
+        filter_module_context: ::ndis::c::filter::NDIS_HANDLE,
+    ) {
         let raw = (filter_module_context,);
         let call = ::ndis::callback::FILTER_DETACH::call(raw);
         unsafe {
@@ -119,7 +121,7 @@ impl detach {
     }
 }
 unsafe impl ::ndis::Entry<::ndis::callback::FILTER_DETACH, (Module,)> for detach {
-    const ENTRY: ::ndis::sys::FILTER_DETACH_HANDLER = ::core::option::Option::Some(
+    const ENTRY: ::ndis::c::filter::FILTER_DETACH_HANDLER = ::core::option::Option::Some(
         Self::entry,
     );
 }

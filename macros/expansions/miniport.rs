@@ -20,8 +20,8 @@ impl cancel_send {
     ///
     /// For NDIS to call, as above; `MiniportAdapterContext` is one of the type that the function takes.
     unsafe extern "system" fn entry(
-        miniport_adapter_context: ::ndis::sys::NDIS_HANDLE,
-        cancel_id: ::ndis::sys::PVOID,
+        miniport_adapter_context: ::ndis::c::miniport::NDIS_HANDLE,
+        cancel_id: ::ndis::c::miniport::PVOID,
     ) {
         let raw = (miniport_adapter_context, cancel_id);
         let call = ::ndis::callback::MINIPORT_CANCEL_SEND::call(raw);
@@ -38,7 +38,7 @@ impl cancel_send {
 }
 unsafe impl ::ndis::Entry<::ndis::callback::MINIPORT_CANCEL_SEND, (Adapter,)>
 for cancel_send {
-    const ENTRY: ::ndis::sys::MINIPORT_CANCEL_SEND_HANDLER = ::core::option::Option::Some(
+    const ENTRY: ::ndis::c::miniport::MINIPORT_CANCEL_SEND_HANDLER = ::core::option::Option::Some(
         Self::entry,
     );
 }
@@ -57,8 +57,8 @@ impl halt {
     ///
     /// For NDIS to call, as above; `MiniportAdapterContext` is one of the type that the function takes.
     unsafe extern "system" fn entry(
-        miniport_adapter_context: ::ndis::sys::NDIS_HANDLE,
-        halt_action: ::ndis::sys::NDIS_HALT_ACTION,
+        miniport_adapter_context: ::ndis::c::miniport::NDIS_HANDLE,
+        halt_action: ::ndis::c::miniport::NDIS_HALT_ACTION,
     ) {
         let raw = (miniport_adapter_context, halt_action);
         let call = ::ndis::callback::MINIPORT_HALT::call(raw);
@@ -74,7 +74,7 @@ impl halt {
     }
 }
 unsafe impl ::ndis::Entry<::ndis::callback::MINIPORT_HALT, (Adapter,)> for halt {
-    const ENTRY: ::ndis::sys::MINIPORT_HALT_HANDLER = ::core::option::Option::Some(
+    const ENTRY: ::ndis::c::miniport::MINIPORT_HALT_HANDLER = ::core::option::Option::Some(
         Self::entry,
     );
 }
@@ -95,10 +95,10 @@ impl isr {
     ///
     /// For NDIS to call, as above; `MiniportInterruptContext` is one of the type that the function takes.
     unsafe extern "system" fn entry(
-        miniport_interrupt_context: ::ndis::sys::NDIS_HANDLE,
-        queue_default_interrupt_dpc: ::ndis::sys::PBOOLEAN,
-        target_processors: ::ndis::sys::PULONG,
-    ) -> ::ndis::sys::BOOLEAN {
+        miniport_interrupt_context: ::ndis::c::miniport::NDIS_HANDLE,
+        queue_default_interrupt_dpc: ::ndis::c::miniport::PBOOLEAN,
+        target_processors: ::ndis::c::miniport::PULONG,
+    ) -> ::ndis::c::miniport::BOOLEAN {
         let raw = (
             miniport_interrupt_context,
             queue_default_interrupt_dpc,
@@ -118,7 +118,7 @@ impl isr {
     }
 }
 unsafe impl ::ndis::Entry<::ndis::callback::MINIPORT_ISR, (Adapter,)> for isr {
-    const ENTRY: ::ndis::sys::MINIPORT_ISR_HANDLER = ::core::option::Option::Some(
+    const ENTRY: ::ndis::c::miniport::MINIPORT_ISR_HANDLER = ::core::option::Option::Some(
         Self::entry,
     );
 }
@@ -139,8 +139,8 @@ impl hangs {
     ///
     /// For NDIS to call, as above; `MiniportAdapterContext` is one of the type that the function takes.
     unsafe extern "system" fn entry(
-        miniport_adapter_context: ::ndis::sys::NDIS_HANDLE,
-    ) -> ::ndis::sys::BOOLEAN {
+        miniport_adapter_context: ::ndis::c::miniport::NDIS_HANDLE,
+    ) -> ::ndis::c::miniport::BOOLEAN {
         let raw = (miniport_adapter_context,);
         let call = ::ndis::callback::MINIPORT_CHECK_FOR_HANG::call(raw);
         unsafe {
@@ -153,7 +153,7 @@ impl hangs {
 }
 unsafe impl ::ndis::Entry<::ndis::callback::MINIPORT_CHECK_FOR_HANG, (Adapter,)>
 for hangs {
-    const ENTRY: ::ndis::sys::MINIPORT_CHECK_FOR_HANG_HANDLER = ::core::option::Option::Some(
+    const ENTRY: ::ndis::c::miniport::MINIPORT_CHECK_FOR_HANG_HANDLER = ::core::option::Option::Some(
         Self::entry,
     );
 }
@@ -178,9 +178,9 @@ impl oid_request {
     ///
     /// For NDIS to call, as above; `MiniportAdapterContext` is one of the type that the function takes.
     unsafe extern "system" fn entry(
-        miniport_adapter_context: ::ndis::sys::NDIS_HANDLE,
-        oid_request_: ::ndis::sys::PNDIS_OID_REQUEST,
-    ) -> ::ndis::sys::NDIS_STATUS {
+        miniport_adapter_context: ::ndis::c::miniport::NDIS_HANDLE,
+        oid_request_: ::ndis::c::miniport::PNDIS_OID_REQUEST,
+    ) -> ::ndis::c::miniport::NDIS_STATUS {
         let raw = (miniport_adapter_context, oid_request_);
         let call = ::ndis::callback::MINIPORT_OID_REQUEST::call(raw);
         unsafe {
@@ -199,7 +199,7 @@ impl oid_request {
 }
 unsafe impl ::ndis::Entry<::ndis::callback::MINIPORT_OID_REQUEST, (Adapter,)>
 for oid_request {
-    const ENTRY: ::ndis::sys::MINIPORT_OID_REQUEST_HANDLER = ::core::option::Option::Some(
+    const ENTRY: ::ndis::c::miniport::MINIPORT_OID_REQUEST_HANDLER = ::core::option::Option::Some(
         Self::entry,
     );
 }
@@ -220,10 +220,10 @@ impl send {
     ///
     /// For NDIS to call, as above; `MiniportAdapterContext` is one of the type that the function takes.
     unsafe extern "system" fn entry(
-        miniport_adapter_context: ::ndis::sys::NDIS_HANDLE,
-        net_buffer_list: ::ndis::sys::PNET_BUFFER_LIST,
-        port_number: ::ndis::sys::NDIS_PORT_NUMBER,
-        send_flags: ::ndis::sys::ULONG,
+        miniport_adapter_context: ::ndis::c::miniport::NDIS_HANDLE,
+        net_buffer_list: ::ndis::c::miniport::PNET_BUFFER_LIST,
+        port_number: ::ndis::c::miniport::NDIS_PORT_NUMBER,
+        send_flags: ::ndis::c::miniport::ULONG,
     ) {
         let raw = (miniport_adapter_context, net_buffer_list, port_number, send_flags);
         let call = ::ndis::callback::MINIPORT_SEND_NET_BUFFER_LISTS::call(raw);
@@ -242,7 +242,7 @@ impl send {
 }
 unsafe impl ::ndis::Entry<::ndis::callback::MINIPORT_SEND_NET_BUFFER_LISTS, (Adapter,)>
 for send {
-    const ENTRY: ::ndis::sys::MINIPORT_SEND_NET_BUFFER_LISTS_HANDLER = ::core::option::Option::Some(
+    const ENTRY: ::ndis::c::miniport::MINIPORT_SEND_NET_BUFFER_LISTS_HANDLER = ::core::option::Option::Some(
         Self::entry,
     );
 }
@@ -261,8 +261,8 @@ impl shutdown {
     ///
     /// For NDIS to call, as above; `MiniportAdapterContext` is one of the type that the function takes.
     unsafe extern "system" fn entry(
-        miniport_adapter_context: ::ndis::sys::NDIS_HANDLE,
-        shutdown_action: ::ndis::sys::NDIS_SHUTDOWN_ACTION,
+        miniport_adapter_context: ::ndis::c::miniport::NDIS_HANDLE,
+        shutdown_action: ::ndis::c::miniport::NDIS_SHUTDOWN_ACTION,
     ) {
         let raw = (miniport_adapter_context, shutdown_action);
         let call = ::ndis::callback::MINIPORT_SHUTDOWN::call(raw);
@@ -278,7 +278,7 @@ impl shutdown {
     }
 }
 unsafe impl ::ndis::Entry<::ndis::callback::MINIPORT_SHUTDOWN, (Adapter,)> for shutdown {
-    const ENTRY: ::ndis::sys::MINIPORT_SHUTDOWN_HANDLER = ::core::option::Option::Some(
+    const ENTRY: ::ndis::c::miniport::MINIPORT_SHUTDOWN_HANDLER = ::core::option::Option::Some(
         Self::entry,
     );
 }

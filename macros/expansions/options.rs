@@ -24,10 +24,10 @@ impl Allocate {
     /// For NDIS to call, as above; `ProviderContext` is one of the type that the function takes.
     #[unsafe(export_name = "PoolAllocateSharedMemory")]
     pub(crate) unsafe extern "system" fn entry(
-        provider_context: ::ndis::sys::NDIS_HANDLE,
-        shared_memory_parameters: ::ndis::sys::PNDIS_SHARED_MEMORY_PARAMETERS,
-        shared_memory_provider_context: ::ndis::sys::PNDIS_HANDLE,
-    ) -> ::ndis::sys::NDIS_STATUS {
+        provider_context: ::ndis::c::shared_memory::NDIS_HANDLE,
+        shared_memory_parameters: ::ndis::c::shared_memory::PNDIS_SHARED_MEMORY_PARAMETERS,
+        shared_memory_provider_context: ::ndis::c::shared_memory::PNDIS_HANDLE,
+    ) -> ::ndis::c::shared_memory::NDIS_STATUS {
         let raw = (
             provider_context,
             shared_memory_parameters,
@@ -57,7 +57,7 @@ unsafe impl ::ndis::Entry<
     ::ndis::callback::ALLOCATE_SHARED_MEMORY_HANDLER,
     (Pool, <Result<Handle<Block>, AllocError> as ::ndis::outcome::Owner>::Value),
 > for Allocate {
-    const ENTRY: ::ndis::sys::ALLOCATE_SHARED_MEMORY_HANDLER = ::core::option::Option::Some(
+    const ENTRY: ::ndis::c::shared_memory::ALLOCATE_SHARED_MEMORY_HANDLER = ::core::option::Option::Some(
         Self::entry,
     );
 }

@@ -25,9 +25,9 @@ impl set_options {
     ///
     /// For NDIS to call, as above; `DriverContext` is one of the type that the function takes.
     unsafe extern "system" fn entry(
-        ndis_driver_handle: ::ndis::sys::NDIS_HANDLE,
-        driver_context: ::ndis::sys::NDIS_HANDLE,
-    ) -> ::ndis::sys::NDIS_STATUS {
+        ndis_driver_handle: ::ndis::c::set_options::NDIS_HANDLE,
+        driver_context: ::ndis::c::set_options::NDIS_HANDLE,
+    ) -> ::ndis::c::set_options::NDIS_STATUS {
         let raw = (ndis_driver_handle, driver_context);
         let call = ::ndis::callback::PROTOCOL_SET_OPTIONS::call(raw);
         unsafe {
@@ -43,7 +43,7 @@ impl set_options {
 }
 unsafe impl ::ndis::Entry<::ndis::callback::PROTOCOL_SET_OPTIONS, (Driver,)>
 for set_options {
-    const ENTRY: ::ndis::sys::SET_OPTIONS_HANDLER = ::core::option::Option::Some(
+    const ENTRY: ::ndis::c::set_options::SET_OPTIONS_HANDLER = ::core::option::Option::Some(
         Self::entry,
     );
 }
@@ -73,7 +73,7 @@ impl uninstall {
     }
 }
 unsafe impl ::ndis::Entry<::ndis::callback::PROTOCOL_UNINSTALL, ()> for uninstall {
-    const ENTRY: ::ndis::sys::UNINSTALL_PROTOCOL_HANDLER = ::core::option::Option::Some(
+    const ENTRY: ::ndis::c::protocol::UNINSTALL_PROTOCOL_HANDLER = ::core::option::Option::Some(
         Self::entry,
     );
 }
@@ -98,10 +98,10 @@ impl allocate_counter {
     ///
     /// For NDIS to call, as above; `ProviderHandle` is one of the type that the function takes.
     unsafe extern "system" fn entry(
-        provider_handle: ::ndis::sys::NDIS_PD_PROVIDER_HANDLE,
-        counter_parameters: *const ::ndis::sys::NDIS_PD_COUNTER_PARAMETERS,
-        counter_handle: *mut ::ndis::sys::NDIS_PD_COUNTER_HANDLE,
-    ) -> ::ndis::sys::NTSTATUS {
+        provider_handle: ::ndis::c::pd::NDIS_PD_PROVIDER_HANDLE,
+        counter_parameters: *const ::ndis::c::pd::NDIS_PD_COUNTER_PARAMETERS,
+        counter_handle: *mut ::ndis::c::pd::NDIS_PD_COUNTER_HANDLE,
+    ) -> ::ndis::c::pd::NTSTATUS {
         let raw = (provider_handle, counter_parameters, counter_handle);
         let call = ::ndis::callback::NDIS_PD_ALLOCATE_COUNTER::call(raw);
         unsafe {
@@ -122,7 +122,7 @@ unsafe impl ::ndis::Entry<
     ::ndis::callback::NDIS_PD_ALLOCATE_COUNTER,
     (Provider, <Result<Handle<Counter>, AllocError> as ::ndis::outcome::Owner>::Value),
 > for allocate_counter {
-    const ENTRY: ::ndis::sys::NDIS_PD_ALLOCATE_COUNTER_HANDLER = ::core::option::Option::Some(
+    const ENTRY: ::ndis::c::pd::NDIS_PD_ALLOCATE_COUNTER_HANDLER = ::core::option::Option::Some(
         Self::entry,
     );
 }
@@ -143,7 +143,7 @@ impl free_counter {
     ///
     /// For NDIS to call, as above; `CounterHandle` is one of the type that the function takes.
     unsafe extern "system" fn entry(
-        counter_handle: ::ndis::sys::NDIS_PD_COUNTER_HANDLE,
+        counter_handle: ::ndis::c::pd::NDIS_PD_COUNTER_HANDLE,
     ) {
         let raw = (counter_handle,);
         let call = ::ndis::callback::NDIS_PD_FREE_COUNTER::call(raw);
@@ -161,7 +161,7 @@ unsafe impl ::ndis::Entry<
     ::ndis::callback::NDIS_PD_FREE_COUNTER,
     (<Handle<Counter> as ::ndis::outcome::Owner>::Value,),
 > for free_counter {
-    const ENTRY: ::ndis::sys::NDIS_PD_FREE_COUNTER_HANDLER = ::core::option::Option::Some(
+    const ENTRY: ::ndis::c::pd::NDIS_PD_FREE_COUNTER_HANDLER = ::core::option::Option::Some(
         Self::entry,
     );
 }

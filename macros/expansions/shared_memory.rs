@@ -24,10 +24,10 @@ impl allocate {
     ///
     /// For NDIS to call, as above; `ProviderContext` is one of the type that the function takes.
     unsafe extern "system" fn entry(
-        provider_context: ::ndis::sys::NDIS_HANDLE,
-        shared_memory_parameters: ::ndis::sys::PNDIS_SHARED_MEMORY_PARAMETERS,
-        shared_memory_provider_context: ::ndis::sys::PNDIS_HANDLE,
-    ) -> ::ndis::sys::NDIS_STATUS {
+        provider_context: ::ndis::c::shared_memory::NDIS_HANDLE,
+        shared_memory_parameters: ::ndis::c::shared_memory::PNDIS_SHARED_MEMORY_PARAMETERS,
+        shared_memory_provider_context: ::ndis::c::shared_memory::PNDIS_HANDLE,
+    ) -> ::ndis::c::shared_memory::NDIS_STATUS {
         let raw = (
             provider_context,
             shared_memory_parameters,
@@ -52,7 +52,7 @@ unsafe impl ::ndis::Entry<
     ::ndis::callback::ALLOCATE_SHARED_MEMORY_HANDLER,
     (Pool, <Result<Handle<Block>, AllocError> as ::ndis::outcome::Owner>::Value),
 > for allocate {
-    const ENTRY: ::ndis::sys::ALLOCATE_SHARED_MEMORY_HANDLER = ::core::option::Option::Some(
+    const ENTRY: ::ndis::c::shared_memory::ALLOCATE_SHARED_MEMORY_HANDLER = ::core::option::Option::Some(
         Self::entry,
     );
 }
@@ -76,8 +76,8 @@ impl free {
     ///
     /// For NDIS to call, as above; `ProviderContext`, `SharedMemoryProviderContext` are each one of the type that the function takes.
     unsafe extern "system" fn entry(
-        provider_context: ::ndis::sys::NDIS_HANDLE,
-        shared_memory_provider_context: ::ndis::sys::NDIS_HANDLE,
+        provider_context: ::ndis::c::shared_memory::NDIS_HANDLE,
+        shared_memory_provider_context: ::ndis::c::shared_memory::NDIS_HANDLE,
     ) {
         let raw = (provider_context, shared_memory_provider_context);
         let call = ::ndis::callback::FREE_SHARED_MEMORY_HANDLER::call(raw);
@@ -96,7 +96,7 @@ unsafe impl ::ndis::Entry<
     ::ndis::callback::FREE_SHARED_MEMORY_HANDLER,
     (Pool, <Handle<Block> as ::ndis::outcome::Owner>::Value),
 > for free {
-    const ENTRY: ::ndis::sys::FREE_SHARED_MEMORY_HANDLER = ::core::option::Option::Some(
+    const ENTRY: ::ndis::c::shared_memory::FREE_SHARED_MEMORY_HANDLER = ::core::option::Option::Some(
         Self::entry,
     );
 }

@@ -2,6 +2,7 @@
 
 /// A callback, as its entry in the catalogue says.
 pub(crate) struct Callback {
+    pub(crate) family: &'static str,
     pub(crate) name: &'static str,
     pub(crate) function: &'static str,
     /// The C pointer type.
@@ -127,6 +128,7 @@ macro_rules! entries {
     ) => {
         pub(super) static $family: &[Callback] = &[$(
             Callback {
+                family: stringify!($family),
                 name: stringify!($name),
                 function: $function,
                 pointer: concat!($(stringify!($typedef))? $(stringify!($shared))?),

@@ -10,17 +10,17 @@ use crate::catalogue::Outcome;
 pub(crate) struct Paths {
     /// The runtime crate.
     krate: Vec<TokenTree>,
-    /// The runtime's own C types.
+    /// The runtime's own C types in the prototypes of the callback's family.
     own_types: Vec<TokenTree>,
     /// The C types that the entry point is written in, if they are others.
     types: Option<Vec<TokenTree>>,
 }
 
 impl Paths {
-    pub(crate) fn new(krate: Option<&PathValue>, types: Option<&PathValue>) -> Paths {
+    pub(crate) fn new(family: &'static str, krate: Option<&PathValue>, types: Option<&PathValue>) -> Paths {
         let tokens = |path: &dyn ToTokens| -> Vec<TokenTree> { path.to_token_stream().into_iter().collect() };
         let krate = krate.map_or_else(|| tokens(&quote!(::ndis)), |PathValue(path)| tokens(path));
-        let own_types = tokens(&Path::new(&krate, ["sys"]));
+        let own_types = tokens(&Path::new(&krate, ["c", family]));
         Paths { krate, own_types, types: types.map(|PathValue(path)| tokens(path)) }
     }
 

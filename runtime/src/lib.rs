@@ -72,6 +72,8 @@ extern crate std;
 pub mod argument;
 pub mod breach;
 pub mod bugcheck;
+#[doc(hidden)]
+pub mod c;
 mod call;
 pub mod callback;
 mod cell;

@@ -1,7 +1,7 @@
 //! Prints what a bigger catalogue costs a crate with one callback, which has all of `ndis` to read.
 //!
 //! Callbacks that are not written yet are stood in for by copies of those that are, under other names, each with a
-//! structure and constants of its own in `ndis::sys`. They are made in a copy of the crates.
+//! structure and constants of its own in `ndis::sys`, whose pointer is one of the family's C types. They are made in a copy of the crates.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -34,16 +34,20 @@ fn grow(to: &Path, count: usize) -> usize {
     let written = entries.iter().map(Vec::len).sum();
     let mut stand_ins = vec![String::new(); files.len()];
     let mut sys = String::new();
+    let mut prototypes = fs::read_to_string(to.join("runtime/src/c.rs")).unwrap();
     let originals = entries.iter().enumerate().flat_map(|(family, entries)| entries.iter().map(move |e| (family, e)));
     for (n, (family, entry)) in originals.cycle().enumerate().take(count.saturating_sub(written)) {
         stand_ins[family] += &stand_in(entry, n);
         sys += &structure(n);
+        let family = format!("\n    {}: ", FAMILIES[family]);
+        prototypes = prototypes.replacen(&family, &format!("{family}PSTAND_IN_{n}, "), 1);
     }
     for (file, stand_ins) in files.iter().zip(stand_ins) {
         let code = fs::read_to_string(file).unwrap();
         let end = code.rfind(CLOSING).unwrap();
         fs::write(file, format!("{}{stand_ins}{}", &code[..end], &code[end..])).unwrap();
     }
+    fs::write(to.join("runtime/src/c.rs"), prototypes).unwrap();
     let file = to.join("runtime/src/sys/miniport.rs");
     fs::write(&file, fs::read_to_string(&file).unwrap() + &sys).unwrap();
     written.max(count)

@@ -81,7 +81,7 @@ impl<'a> Expansion<'a> {
             Some(entry) => entry.0.clone(),
             None => model.function.signature.ident.clone(),
         };
-        let paths = Paths::new(args.options.krate.as_ref(), args.options.types.as_ref());
+        let paths = Paths::new(model.callback.family, args.options.krate.as_ref(), args.options.types.as_ref());
         Expansion { model, args, paths, name }
     }
 
