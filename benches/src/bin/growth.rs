@@ -1,7 +1,8 @@
 //! Prints what a bigger catalogue costs a crate with one callback, which has all of `ndis` to read.
 //!
 //! Callbacks that are not written yet are stood in for by copies of those that are, under other names, each with a
-//! structure and constants of its own in `ndis::sys`, whose pointer is one of the family's C types. They are made in a copy of the crates.
+//! structure and constants of its own in `ndis::sys`, whose pointer is one of the family's C types. They are made in a
+//! copy of the crates.
 
 use std::fs;
 use std::path::{Path, PathBuf};
