@@ -52,7 +52,8 @@ pub(crate) unsafe extern "C-unwind" fn personality(
     // as well be behind the call that raised it, and nothing tells which. So neither may have anything to clean up.
     let pc = dispatcher.control_pc;
     let at_fault = pc.wrapping_add(u64::from(pc == record.address));
-    if record.flags & UNWINDING != 0 && [pc, at_fault].map(pending) != [Ok(Pending::Nothing); 2] {
+    let has_nothing = |return_to| pending(return_to) == Ok(Pending::Nothing);
+    if record.flags & UNWINDING != 0 && !(has_nothing(pc) && has_nothing(at_fault)) {
         fail_fast();
     }
     CONTINUE_SEARCH
