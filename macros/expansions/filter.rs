@@ -29,20 +29,22 @@ impl attach {
         filter_driver_context: ::ndis::c::filter::NDIS_HANDLE,
         attach_parameters: ::ndis::c::filter::PNDIS_FILTER_ATTACH_PARAMETERS,
     ) -> ::ndis::c::filter::NDIS_STATUS {
-        let raw = (ndis_filter_handle, filter_driver_context, attach_parameters);
-        let call = ::ndis::callback::FILTER_ATTACH::call(raw);
         unsafe {
-            call.enter(|call, raw| {
-                let result = attach(
-                    <FilterModuleHandle as ::ndis::View<_, 0>>::receive(raw.0, call)?,
-                    <Option<&Driver> as ::ndis::NullableLent>::receive(raw.1, call)?,
-                    <FilterAttachParameters as ::ndis::View<_, 2>>::receive(raw.2, call)?,
-                );
-                <Result<
-                    Context<Module>,
-                    AllocError,
-                > as ::ndis::outcome::Attached>::finish(result, call)
-            })
+            ::ndis::callback::FILTER_ATTACH::call((
+                    ndis_filter_handle,
+                    filter_driver_context,
+                    attach_parameters,
+                ))
+                .enter3(
+                    attach,
+                    <FilterModuleHandle as ::ndis::View<_, 0>>::receive,
+                    <Option<&Driver> as ::ndis::NullableLent>::receive::<_, 1>,
+                    <FilterAttachParameters as ::ndis::View<_, 2>>::receive,
+                    <Result<
+                        Context<Module>,
+                        AllocError,
+                    > as ::ndis::outcome::Attached>::finish,
+                )
         }
     }
 }
@@ -75,16 +77,17 @@ impl pause {
         filter_module_context: ::ndis::c::filter::NDIS_HANDLE,
         pause_parameters: ::ndis::c::filter::PNDIS_FILTER_PAUSE_PARAMETERS,
     ) -> ::ndis::c::filter::NDIS_STATUS {
-        let raw = (filter_module_context, pause_parameters);
-        let call = ::ndis::callback::FILTER_PAUSE::call(raw);
         unsafe {
-            call.enter(|call, raw| {
-                let result = pause(
-                    <&Module as ::ndis::Lent>::receive(raw.0, call)?,
-                    <FilterPause as ::ndis::View<_, 1>>::receive(raw.1, call)?,
-                );
-                <Answered as ::ndis::outcome::Completed>::finish(result, call)
-            })
+            ::ndis::callback::FILTER_PAUSE::call((
+                    filter_module_context,
+                    pause_parameters,
+                ))
+                .enter2(
+                    pause,
+                    <&Module as ::ndis::Lent>::receive::<_, 0>,
+                    <FilterPause as ::ndis::View<_, 1>>::receive,
+                    <Answered as ::ndis::outcome::Completed>::finish,
+                )
         }
     }
 }
@@ -110,13 +113,13 @@ impl detach {
     unsafe extern "system" fn entry(
         filter_module_context: ::ndis::c::filter::NDIS_HANDLE,
     ) {
-        let raw = (filter_module_context,);
-        let call = ::ndis::callback::FILTER_DETACH::call(raw);
         unsafe {
-            call.enter(|call, raw| {
-                let result = detach(<&Module as ::ndis::Retired>::receive(raw.0, call)?);
-                <() as ::ndis::outcome::Nothing>::finish(result, call)
-            })
+            ::ndis::callback::FILTER_DETACH::call((filter_module_context,))
+                .enter1(
+                    detach,
+                    <&Module as ::ndis::Retired>::receive::<_, 0>,
+                    <() as ::ndis::outcome::Nothing>::finish,
+                )
         }
     }
 }

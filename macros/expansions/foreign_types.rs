@@ -62,27 +62,21 @@ impl allocate {
         shared_memory_parameters: crate::bindings::PNDIS_SHARED_MEMORY_PARAMETERS,
         shared_memory_provider_context: crate::bindings::PNDIS_HANDLE,
     ) -> crate::bindings::NDIS_STATUS {
-        let raw = (
-            provider_context.cast(),
-            shared_memory_parameters.cast(),
-            shared_memory_provider_context.cast(),
-        );
-        let call = ::ndis::callback::ALLOCATE_SHARED_MEMORY_HANDLER::call(raw);
         unsafe {
-            (call
-                .enter(|call, raw| {
-                    let result = allocate(
-                        <&Pool as ::ndis::Lent>::receive(raw.0, call)?,
-                        <SharedMemoryRequest as ::ndis::View<
-                            _,
-                            1,
-                        >>::receive(raw.1, call)?,
-                    );
+            ::ndis::callback::ALLOCATE_SHARED_MEMORY_HANDLER::call((
+                    provider_context.cast(),
+                    shared_memory_parameters.cast(),
+                    shared_memory_provider_context.cast(),
+                ))
+                .enter2(
+                    allocate,
+                    <&Pool as ::ndis::Lent>::receive::<_, 0>,
+                    <SharedMemoryRequest as ::ndis::View<_, 1>>::receive,
                     <Result<
                         Handle<Block>,
                         AllocError,
-                    > as ::ndis::outcome::Made>::finish(result, call, raw.2)
-                })) as crate::bindings::NDIS_STATUS
+                    > as ::ndis::outcome::Made>::finish::<_, 2>,
+                ) as crate::bindings::NDIS_STATUS
         }
     }
 }

@@ -23,16 +23,17 @@ impl cancel_send {
         miniport_adapter_context: ::ndis::c::miniport::NDIS_HANDLE,
         cancel_id: ::ndis::c::miniport::PVOID,
     ) {
-        let raw = (miniport_adapter_context, cancel_id);
-        let call = ::ndis::callback::MINIPORT_CANCEL_SEND::call(raw);
         unsafe {
-            call.enter(|call, raw| {
-                let result = cancel_send(
-                    <&Adapter as ::ndis::Lent>::receive(raw.0, call)?,
-                    <CancelId as ::ndis::Value<_, 1>>::receive(raw.1, call)?,
-                );
-                <() as ::ndis::outcome::Nothing>::finish(result, call)
-            })
+            ::ndis::callback::MINIPORT_CANCEL_SEND::call((
+                    miniport_adapter_context,
+                    cancel_id,
+                ))
+                .enter2(
+                    cancel_send,
+                    <&Adapter as ::ndis::Lent>::receive::<_, 0>,
+                    <CancelId as ::ndis::Value<_, 1>>::receive,
+                    <() as ::ndis::outcome::Nothing>::finish,
+                )
         }
     }
 }
@@ -60,16 +61,17 @@ impl halt {
         miniport_adapter_context: ::ndis::c::miniport::NDIS_HANDLE,
         halt_action: ::ndis::c::miniport::NDIS_HALT_ACTION,
     ) {
-        let raw = (miniport_adapter_context, halt_action);
-        let call = ::ndis::callback::MINIPORT_HALT::call(raw);
         unsafe {
-            call.enter(|call, raw| {
-                let result = halt(
-                    <&Adapter as ::ndis::Retired>::receive(raw.0, call)?,
-                    <HaltAction as ::ndis::Value<_, 1>>::receive(raw.1, call)?,
-                );
-                <() as ::ndis::outcome::Nothing>::finish(result, call)
-            })
+            ::ndis::callback::MINIPORT_HALT::call((
+                    miniport_adapter_context,
+                    halt_action,
+                ))
+                .enter2(
+                    halt,
+                    <&Adapter as ::ndis::Retired>::receive::<_, 0>,
+                    <HaltAction as ::ndis::Value<_, 1>>::receive,
+                    <() as ::ndis::outcome::Nothing>::finish,
+                )
         }
     }
 }
@@ -99,21 +101,17 @@ impl isr {
         queue_default_interrupt_dpc: ::ndis::c::miniport::PBOOLEAN,
         target_processors: ::ndis::c::miniport::PULONG,
     ) -> ::ndis::c::miniport::BOOLEAN {
-        let raw = (
-            miniport_interrupt_context,
-            queue_default_interrupt_dpc,
-            target_processors,
-        );
-        let call = ::ndis::callback::MINIPORT_ISR::call(raw);
         unsafe {
-            call.enter(|call, raw| {
-                let result = isr(<&Adapter as ::ndis::Lent>::receive(raw.0, call)?);
-                <Interrupt as ::ndis::outcome::Interrupt>::finish(
-                    result,
-                    call,
-                    (raw.1, raw.2),
+            ::ndis::callback::MINIPORT_ISR::call((
+                    miniport_interrupt_context,
+                    queue_default_interrupt_dpc,
+                    target_processors,
+                ))
+                .enter1(
+                    isr,
+                    <&Adapter as ::ndis::Lent>::receive::<_, 0>,
+                    <Interrupt as ::ndis::outcome::Interrupt>::finish::<_, 1, 2>,
                 )
-            })
         }
     }
 }
@@ -141,13 +139,13 @@ impl hangs {
     unsafe extern "system" fn entry(
         miniport_adapter_context: ::ndis::c::miniport::NDIS_HANDLE,
     ) -> ::ndis::c::miniport::BOOLEAN {
-        let raw = (miniport_adapter_context,);
-        let call = ::ndis::callback::MINIPORT_CHECK_FOR_HANG::call(raw);
         unsafe {
-            call.enter(|call, raw| {
-                let result = hangs(<&Adapter as ::ndis::Lent>::receive(raw.0, call)?);
-                <bool as ::ndis::outcome::Boolean>::finish(result, call)
-            })
+            ::ndis::callback::MINIPORT_CHECK_FOR_HANG::call((miniport_adapter_context,))
+                .enter1(
+                    hangs,
+                    <&Adapter as ::ndis::Lent>::receive::<_, 0>,
+                    <bool as ::ndis::outcome::Boolean>::finish,
+                )
         }
     }
 }
@@ -181,19 +179,17 @@ impl oid_request {
         miniport_adapter_context: ::ndis::c::miniport::NDIS_HANDLE,
         oid_request_: ::ndis::c::miniport::PNDIS_OID_REQUEST,
     ) -> ::ndis::c::miniport::NDIS_STATUS {
-        let raw = (miniport_adapter_context, oid_request_);
-        let call = ::ndis::callback::MINIPORT_OID_REQUEST::call(raw);
         unsafe {
-            call.enter(|call, raw| {
-                let result = oid_request(
-                    <&Adapter as ::ndis::Lent>::receive(raw.0, call)?,
-                    <OidRequest as ::ndis::View<_, 1>>::receive(raw.1, call)?,
-                );
-                <Result<
-                    Answered,
-                    NdisStatus,
-                > as ::ndis::outcome::Answered>::finish(result, call)
-            })
+            ::ndis::callback::MINIPORT_OID_REQUEST::call((
+                    miniport_adapter_context,
+                    oid_request_,
+                ))
+                .enter2(
+                    oid_request,
+                    <&Adapter as ::ndis::Lent>::receive::<_, 0>,
+                    <OidRequest as ::ndis::View<_, 1>>::receive,
+                    <Result<Answered, NdisStatus> as ::ndis::outcome::Answered>::finish,
+                )
         }
     }
 }
@@ -225,18 +221,21 @@ impl send {
         port_number: ::ndis::c::miniport::NDIS_PORT_NUMBER,
         send_flags: ::ndis::c::miniport::ULONG,
     ) {
-        let raw = (miniport_adapter_context, net_buffer_list, port_number, send_flags);
-        let call = ::ndis::callback::MINIPORT_SEND_NET_BUFFER_LISTS::call(raw);
         unsafe {
-            call.enter(|call, raw| {
-                let result = send(
-                    <&Adapter as ::ndis::Lent>::receive(raw.0, call)?,
-                    <SendChain as ::ndis::View<_, 1>>::receive(raw.1, call)?,
-                    <PortNumber as ::ndis::Value<_, 2>>::receive(raw.2, call)?,
-                    <SendFlags as ::ndis::Value<_, 3>>::receive(raw.3, call)?,
-                );
-                <() as ::ndis::outcome::Nothing>::finish(result, call)
-            })
+            ::ndis::callback::MINIPORT_SEND_NET_BUFFER_LISTS::call((
+                    miniport_adapter_context,
+                    net_buffer_list,
+                    port_number,
+                    send_flags,
+                ))
+                .enter4(
+                    send,
+                    <&Adapter as ::ndis::Lent>::receive::<_, 0>,
+                    <SendChain as ::ndis::View<_, 1>>::receive,
+                    <PortNumber as ::ndis::Value<_, 2>>::receive,
+                    <SendFlags as ::ndis::Value<_, 3>>::receive,
+                    <() as ::ndis::outcome::Nothing>::finish,
+                )
         }
     }
 }
@@ -264,16 +263,17 @@ impl shutdown {
         miniport_adapter_context: ::ndis::c::miniport::NDIS_HANDLE,
         shutdown_action: ::ndis::c::miniport::NDIS_SHUTDOWN_ACTION,
     ) {
-        let raw = (miniport_adapter_context, shutdown_action);
-        let call = ::ndis::callback::MINIPORT_SHUTDOWN::call(raw);
         unsafe {
-            call.enter(|call, raw| {
-                let result = shutdown(
-                    <&Adapter as ::ndis::Lent>::receive(raw.0, call)?,
-                    <ShutdownAction as ::ndis::Value<_, 1>>::receive(raw.1, call)?,
-                );
-                <() as ::ndis::outcome::Nothing>::finish(result, call)
-            })
+            ::ndis::callback::MINIPORT_SHUTDOWN::call((
+                    miniport_adapter_context,
+                    shutdown_action,
+                ))
+                .enter2(
+                    shutdown,
+                    <&Adapter as ::ndis::Lent>::receive::<_, 0>,
+                    <ShutdownAction as ::ndis::Value<_, 1>>::receive,
+                    <() as ::ndis::outcome::Nothing>::finish,
+                )
         }
     }
 }

@@ -28,16 +28,17 @@ impl set_options {
         ndis_driver_handle: ::ndis::c::set_options::NDIS_HANDLE,
         driver_context: ::ndis::c::set_options::NDIS_HANDLE,
     ) -> ::ndis::c::set_options::NDIS_STATUS {
-        let raw = (ndis_driver_handle, driver_context);
-        let call = ::ndis::callback::PROTOCOL_SET_OPTIONS::call(raw);
         unsafe {
-            call.enter(|call, raw| {
-                let result = set_options(
-                    <ProtocolDriverHandle as ::ndis::View<_, 0>>::receive(raw.0, call)?,
-                    <&Driver as ::ndis::NullableLent>::receive(raw.1, call)?,
-                );
-                <Result<(), NdisStatus> as ::ndis::outcome::Status>::finish(result, call)
-            })
+            ::ndis::callback::PROTOCOL_SET_OPTIONS::call((
+                    ndis_driver_handle,
+                    driver_context,
+                ))
+                .enter2(
+                    set_options,
+                    <ProtocolDriverHandle as ::ndis::View<_, 0>>::receive,
+                    <&Driver as ::ndis::NullableLent>::receive::<_, 1>,
+                    <Result<(), NdisStatus> as ::ndis::outcome::Status>::finish,
+                )
         }
     }
 }
@@ -62,13 +63,9 @@ impl uninstall {
     ///
     /// For NDIS to call, as above.
     unsafe extern "system" fn entry() {
-        let raw = ();
-        let call = ::ndis::callback::PROTOCOL_UNINSTALL::call(raw);
         unsafe {
-            call.enter(|call, _| {
-                let result = uninstall();
-                <() as ::ndis::outcome::Nothing>::finish(result, call)
-            })
+            ::ndis::callback::PROTOCOL_UNINSTALL::call(())
+                .enter0(uninstall, <() as ::ndis::outcome::Nothing>::finish)
         }
     }
 }
@@ -102,19 +99,21 @@ impl allocate_counter {
         counter_parameters: *const ::ndis::c::pd::NDIS_PD_COUNTER_PARAMETERS,
         counter_handle: *mut ::ndis::c::pd::NDIS_PD_COUNTER_HANDLE,
     ) -> ::ndis::c::pd::NTSTATUS {
-        let raw = (provider_handle, counter_parameters, counter_handle);
-        let call = ::ndis::callback::NDIS_PD_ALLOCATE_COUNTER::call(raw);
         unsafe {
-            call.enter(|call, raw| {
-                let result = allocate_counter(
-                    <&Provider as ::ndis::Lent>::receive(raw.0.cast(), call)?,
-                    <PdCounterParameters as ::ndis::View<_, 1>>::receive(raw.1, call)?,
-                );
-                <Result<
-                    Handle<Counter>,
-                    AllocError,
-                > as ::ndis::outcome::Made>::finish(result, call, raw.2.cast())
-            })
+            ::ndis::callback::NDIS_PD_ALLOCATE_COUNTER::call((
+                    provider_handle,
+                    counter_parameters,
+                    counter_handle,
+                ))
+                .enter2(
+                    allocate_counter,
+                    <&Provider as ::ndis::Lent>::receive::<_, 0>,
+                    <PdCounterParameters as ::ndis::View<_, 1>>::receive,
+                    <Result<
+                        Handle<Counter>,
+                        AllocError,
+                    > as ::ndis::outcome::Made>::finish::<_, 2>,
+                )
         }
     }
 }
@@ -145,15 +144,13 @@ impl free_counter {
     unsafe extern "system" fn entry(
         counter_handle: ::ndis::c::pd::NDIS_PD_COUNTER_HANDLE,
     ) {
-        let raw = (counter_handle,);
-        let call = ::ndis::callback::NDIS_PD_FREE_COUNTER::call(raw);
         unsafe {
-            call.enter(|call, raw| {
-                let result = free_counter(
-                    <Handle<Counter> as ::ndis::GivenBack>::receive(raw.0.cast(), call)?,
-                );
-                <() as ::ndis::outcome::Nothing>::finish(result, call)
-            })
+            ::ndis::callback::NDIS_PD_FREE_COUNTER::call((counter_handle,))
+                .enter1(
+                    free_counter,
+                    <Handle<Counter> as ::ndis::GivenBack>::receive::<_, 0>,
+                    <() as ::ndis::outcome::Nothing>::finish,
+                )
         }
     }
 }

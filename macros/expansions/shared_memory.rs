@@ -28,23 +28,21 @@ impl allocate {
         shared_memory_parameters: ::ndis::c::shared_memory::PNDIS_SHARED_MEMORY_PARAMETERS,
         shared_memory_provider_context: ::ndis::c::shared_memory::PNDIS_HANDLE,
     ) -> ::ndis::c::shared_memory::NDIS_STATUS {
-        let raw = (
-            provider_context,
-            shared_memory_parameters,
-            shared_memory_provider_context,
-        );
-        let call = ::ndis::callback::ALLOCATE_SHARED_MEMORY_HANDLER::call(raw);
         unsafe {
-            call.enter(|call, raw| {
-                let result = allocate(
-                    <&Pool as ::ndis::Lent>::receive(raw.0, call)?,
-                    <SharedMemoryRequest as ::ndis::View<_, 1>>::receive(raw.1, call)?,
-                );
-                <Result<
-                    Handle<Block>,
-                    AllocError,
-                > as ::ndis::outcome::Made>::finish(result, call, raw.2)
-            })
+            ::ndis::callback::ALLOCATE_SHARED_MEMORY_HANDLER::call((
+                    provider_context,
+                    shared_memory_parameters,
+                    shared_memory_provider_context,
+                ))
+                .enter2(
+                    allocate,
+                    <&Pool as ::ndis::Lent>::receive::<_, 0>,
+                    <SharedMemoryRequest as ::ndis::View<_, 1>>::receive,
+                    <Result<
+                        Handle<Block>,
+                        AllocError,
+                    > as ::ndis::outcome::Made>::finish::<_, 2>,
+                )
         }
     }
 }
@@ -79,16 +77,17 @@ impl free {
         provider_context: ::ndis::c::shared_memory::NDIS_HANDLE,
         shared_memory_provider_context: ::ndis::c::shared_memory::NDIS_HANDLE,
     ) {
-        let raw = (provider_context, shared_memory_provider_context);
-        let call = ::ndis::callback::FREE_SHARED_MEMORY_HANDLER::call(raw);
         unsafe {
-            call.enter(|call, raw| {
-                let result = free(
-                    <&Pool as ::ndis::Lent>::receive(raw.0, call)?,
-                    <Handle<Block> as ::ndis::GivenBack>::receive(raw.1, call)?,
-                );
-                <() as ::ndis::outcome::Nothing>::finish(result, call)
-            })
+            ::ndis::callback::FREE_SHARED_MEMORY_HANDLER::call((
+                    provider_context,
+                    shared_memory_provider_context,
+                ))
+                .enter2(
+                    free,
+                    <&Pool as ::ndis::Lent>::receive::<_, 0>,
+                    <Handle<Block> as ::ndis::GivenBack>::receive::<_, 1>,
+                    <() as ::ndis::outcome::Nothing>::finish,
+                )
         }
     }
 }

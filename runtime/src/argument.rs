@@ -10,7 +10,6 @@ use crate::cell::Cell;
 use crate::context::{ContextRef, ContextValue};
 use crate::handle::{Handle, HandleValue};
 use crate::sealed::Sealed;
-use crate::sys::NDIS_HANDLE;
 
 /// A context lent to the function: `&T`.
 #[diagnostic::on_unimplemented(
@@ -20,12 +19,12 @@ use crate::sys::NDIS_HANDLE;
             through atomics or a lock, and let it own what it has"
 )]
 pub trait Lent<'c>: Sealed + Sized {
-    /// Checks the argument and borrows the context for the call.
+    /// Checks the argument in place `I`, counted from 0, and borrows the context for the call.
     ///
-    /// # Safety
+    /// # Errors
     ///
-    /// NDIS passed `raw` as this context, in this call.
-    unsafe fn receive<K: Callback>(raw: NDIS_HANDLE, call: &'c Call<K>) -> Result<Self, Refused>;
+    /// When it is not a context of this type, or was poisoned by a panic.
+    fn receive<K: Callback, const I: usize>(call: &'c Call<K>) -> Result<Self, Refused>;
 }
 
 /// A context lent to the function where NDIS may pass NULL: `Option<&T>`, or `&T` to refuse the call then.
@@ -36,12 +35,12 @@ pub trait Lent<'c>: Sealed + Sized {
             through atomics or a lock, and let it own what it has"
 )]
 pub trait NullableLent<'c>: Sealed + Sized {
-    /// Checks the argument and borrows the context for the call.
+    /// Checks the argument in place `I`, counted from 0, and borrows the context for the call.
     ///
-    /// # Safety
+    /// # Errors
     ///
-    /// NDIS passed `raw` as this context, in this call.
-    unsafe fn receive<K: Callback>(raw: NDIS_HANDLE, call: &'c Call<K>) -> Result<Self, Refused>;
+    /// When it is not a context of this type, or was poisoned by a panic.
+    fn receive<K: Callback, const I: usize>(call: &'c Call<K>) -> Result<Self, Refused>;
 }
 
 /// A context whose last use this call is: `&T`, dropped by the runtime after the function returned.
@@ -52,12 +51,12 @@ pub trait NullableLent<'c>: Sealed + Sized {
             through atomics or a lock, and let it own what it has"
 )]
 pub trait Retired<'c>: Sealed + Sized {
-    /// Checks the argument and borrows the context for the call.
+    /// Checks the argument in place `I`, counted from 0, and borrows the context for the call, its last.
     ///
-    /// # Safety
+    /// # Errors
     ///
-    /// NDIS passed `raw` as this context, in this call, and uses it no more afterwards.
-    unsafe fn receive<K: Callback>(raw: NDIS_HANDLE, call: &'c Call<K>) -> Result<Self, Refused>;
+    /// As [`Lent::receive`].
+    fn receive<K: Callback, const I: usize>(call: &'c Call<K>) -> Result<Self, Refused>;
 }
 
 /// A handle that comes back: `Handle<T>`.
@@ -67,12 +66,12 @@ pub trait Retired<'c>: Sealed + Sized {
     note = "take it as `Handle<T>` with the `T` that was handed out, or as plain `Handle`"
 )]
 pub trait GivenBack<'c>: Sealed + Sized {
-    /// Checks the argument and takes the handle.
+    /// Checks the argument in place `I`, counted from 0, and takes the handle. Of one call it is asked once.
     ///
-    /// # Safety
+    /// # Errors
     ///
-    /// NDIS gives `raw` back with this call.
-    unsafe fn receive<K: Callback>(raw: NDIS_HANDLE, call: &'c Call<K>) -> Result<Self, Refused>;
+    /// When it is not a handle of this type.
+    fn receive<K: Callback, const I: usize>(call: &'c Call<K>) -> Result<Self, Refused>;
 }
 
 /// Something of NDIS's that the function sees or owns through a type of this crate: the C parameter number `I` of
@@ -83,15 +82,12 @@ pub trait GivenBack<'c>: Sealed + Sized {
     note = "the documentation of the callback's type in `ndis::callback` has the function's signature"
 )]
 pub trait View<'c, K: Callback, const I: usize>: Sealed + Sized {
-    /// The C type of the parameter.
-    type Raw;
-
-    /// Checks the argument and wraps it.
+    /// Checks the argument and wraps it. Of one call it is asked once.
     ///
-    /// # Safety
+    /// # Errors
     ///
-    /// NDIS passed `raw` in this parameter, in this call.
-    unsafe fn receive(raw: Self::Raw, call: &'c Call<K>) -> Result<Self, Refused>;
+    /// When the argument breaks NDIS's contract.
+    fn receive(call: &'c Call<K>) -> Result<Self, Refused>;
 }
 
 /// A plain value: the C parameter number `I` of `K`, counted from 0.
@@ -101,15 +97,12 @@ pub trait View<'c, K: Callback, const I: usize>: Sealed + Sized {
     note = "the documentation of the callback's type in `ndis::callback` has the function's signature"
 )]
 pub trait Value<K: Callback, const I: usize>: Sealed + Sized {
-    /// The C type of the parameter.
-    type Raw;
-
     /// Converts the argument.
     ///
     /// # Errors
     ///
     /// When the value contradicts the IRQL of the call.
-    fn receive(raw: Self::Raw, call: &Call<K>) -> Result<Self, Refused>;
+    fn receive(call: &Call<K>) -> Result<Self, Refused>;
 }
 
 impl<T> Sealed for &T {}
@@ -117,15 +110,11 @@ impl<T> Sealed for Option<&T> {}
 impl<T> Sealed for ContextRef<'_, T> {}
 impl<T: 'static> Sealed for Handle<T> {}
 
-/// Borrows the context behind `raw` for the call.
-///
-/// # Safety
-///
-/// NDIS passed `raw` as a context of this driver, in this call.
+/// Borrows the context in place `I` for the call.
 #[inline(always)]
-unsafe fn lend<K: Callback, T: ContextValue>(raw: NDIS_HANDLE, call: &Call<K>) -> Result<NonNull<Cell<T>>, Refused> {
+fn lend<K: Callback, T: ContextValue, const I: usize>(call: &Call<K>) -> Result<NonNull<Cell<T>>, Refused> {
     // SAFETY: a context NDIS passes was registered as one, and is alive while NDIS calls with it.
-    let cell = unsafe { Cell::<T>::from_raw(raw) }?;
+    let cell = unsafe { Cell::<T>::from_raw(K::pointer(call.raw, I)) }?;
     call.state.lend(cell.cast());
     // SAFETY: as above.
     if unsafe { cell.as_ref() }.header.poisoned.load(Ordering::Acquire) {
@@ -140,59 +129,55 @@ unsafe fn lend<K: Callback, T: ContextValue>(raw: NDIS_HANDLE, call: &Call<K>) -
 #[diagnostic::do_not_recommend]
 impl<'c, T: ContextValue> Lent<'c> for &'c T {
     #[cfg_attr(not(debug_assertions), inline(always))]
-    unsafe fn receive<K: Callback>(raw: NDIS_HANDLE, call: &'c Call<K>) -> Result<&'c T, Refused> {
-        // SAFETY: by the caller's word; the context outlives the call, which outlives `'c`.
-        Ok(unsafe { &lend::<K, T>(raw, call)?.as_ref().value })
+    fn receive<K: Callback, const I: usize>(call: &'c Call<K>) -> Result<&'c T, Refused> {
+        // SAFETY: the context outlives the call, and so `'c`.
+        Ok(unsafe { &lend::<K, T, I>(call)?.as_ref().value })
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl<'c, T: ContextValue> Lent<'c> for ContextRef<'c, T> {
     #[cfg_attr(not(debug_assertions), inline(always))]
-    unsafe fn receive<K: Callback>(raw: NDIS_HANDLE, call: &'c Call<K>) -> Result<ContextRef<'c, T>, Refused> {
+    fn receive<K: Callback, const I: usize>(call: &'c Call<K>) -> Result<ContextRef<'c, T>, Refused> {
         // SAFETY: as for `&T`.
-        Ok(ContextRef::new(unsafe { lend::<K, T>(raw, call)?.as_ref() }))
+        Ok(ContextRef::new(unsafe { lend::<K, T, I>(call)?.as_ref() }))
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl<'c, T: ContextValue> NullableLent<'c> for ContextRef<'c, T> {
     #[cfg_attr(not(debug_assertions), inline(always))]
-    unsafe fn receive<K: Callback>(raw: NDIS_HANDLE, call: &'c Call<K>) -> Result<ContextRef<'c, T>, Refused> {
-        // SAFETY: as for `&T`.
-        Ok(ContextRef::new(unsafe { lend::<K, T>(raw, call)?.as_ref() }))
+    fn receive<K: Callback, const I: usize>(call: &'c Call<K>) -> Result<ContextRef<'c, T>, Refused> {
+        <ContextRef<T> as Lent>::receive::<K, I>(call)
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl<'c, T: ContextValue> NullableLent<'c> for &'c T {
     #[cfg_attr(not(debug_assertions), inline(always))]
-    unsafe fn receive<K: Callback>(raw: NDIS_HANDLE, call: &'c Call<K>) -> Result<&'c T, Refused> {
-        // SAFETY: as in `Lent::receive`.
-        unsafe { <&T as Lent>::receive(raw, call) }
+    fn receive<K: Callback, const I: usize>(call: &'c Call<K>) -> Result<&'c T, Refused> {
+        <&T as Lent>::receive::<K, I>(call)
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl<'c, T: ContextValue> NullableLent<'c> for Option<&'c T> {
     #[cfg_attr(not(debug_assertions), inline(always))]
-    unsafe fn receive<K: Callback>(raw: NDIS_HANDLE, call: &'c Call<K>) -> Result<Option<&'c T>, Refused> {
-        if raw.is_null() {
+    fn receive<K: Callback, const I: usize>(call: &'c Call<K>) -> Result<Option<&'c T>, Refused> {
+        if K::pointer(call.raw, I).is_null() {
             return Ok(None);
         }
-        // SAFETY: as in `Lent::receive`.
-        unsafe { <&T as Lent>::receive(raw, call) }.map(Some)
+        <&T as Lent>::receive::<K, I>(call).map(Some)
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl<'c, T: ContextValue> Retired<'c> for &'c T {
     #[cfg_attr(not(debug_assertions), inline(always))]
-    unsafe fn receive<K: Callback>(raw: NDIS_HANDLE, call: &'c Call<K>) -> Result<&'c T, Refused> {
-        // SAFETY: by the caller's word.
-        let cell = unsafe { lend::<K, T>(raw, call) }?;
+    fn receive<K: Callback, const I: usize>(call: &'c Call<K>) -> Result<&'c T, Refused> {
+        let cell = lend::<K, T, I>(call)?;
         call.state.retire(cell.cast());
-        // SAFETY: the context is freed when the function has returned, and `'c` with it.
+        // SAFETY: the context is freed when the function has returned, and what it was lent is gone.
         Ok(unsafe { &cell.as_ref().value })
     }
 }
@@ -200,19 +185,18 @@ impl<'c, T: ContextValue> Retired<'c> for &'c T {
 #[diagnostic::do_not_recommend]
 impl<'c, T: ContextValue> Retired<'c> for ContextRef<'c, T> {
     #[cfg_attr(not(debug_assertions), inline(always))]
-    unsafe fn receive<K: Callback>(raw: NDIS_HANDLE, call: &'c Call<K>) -> Result<ContextRef<'c, T>, Refused> {
-        // SAFETY: by the caller's word.
-        let cell = unsafe { lend::<K, T>(raw, call) }?;
+    fn receive<K: Callback, const I: usize>(call: &'c Call<K>) -> Result<ContextRef<'c, T>, Refused> {
+        let cell = lend::<K, T, I>(call)?;
         call.state.retire(cell.cast());
-        // SAFETY: the context is freed when the function has returned, and `'c` with it.
+        // SAFETY: as for `&T`.
         Ok(ContextRef::new(unsafe { cell.as_ref() }))
     }
 }
 
 impl<'c, T: HandleValue> GivenBack<'c> for Handle<T> {
     #[cfg_attr(not(debug_assertions), inline(always))]
-    unsafe fn receive<K: Callback>(raw: NDIS_HANDLE, _call: &'c Call<K>) -> Result<Handle<T>, Refused> {
+    fn receive<K: Callback, const I: usize>(call: &'c Call<K>) -> Result<Handle<T>, Refused> {
         // SAFETY: NDIS gives the handle back with this call, by the role.
-        Ok(unsafe { Handle::receive(raw) }?)
+        Ok(unsafe { Handle::receive(K::pointer(call.raw, I)) }?)
     }
 }

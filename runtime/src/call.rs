@@ -92,8 +92,8 @@ impl<K: Callback> Call<K> {
     ///
     /// `stage` outlives the call and is reached through it only.
     #[inline(always)]
-    pub(crate) unsafe fn new(entered: Entered<K>, stage: &K::Stage) -> Call<K> {
-        let Entered { raw, policy } = entered;
+    pub(crate) unsafe fn new(entered: &Entered<K>, stage: &K::Stage) -> Call<K> {
+        let &Entered { raw, policy } = entered;
         let state = State {
             begun: Begun { policy, irql: if policy.checks_irql() { Irql::current() } else { K::IRQL.min } },
             unchecked: Cell::new(false),

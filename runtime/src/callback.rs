@@ -5,7 +5,7 @@ use crate::call::{Entered, Stage, State};
 use crate::irql::IrqlRange;
 use crate::policy::Policy;
 use crate::role::Role;
-use crate::sys::NDIS_HANDLE;
+use crate::sys::{NDIS_HANDLE, PVOID};
 
 /// A kind of callback. Implemented by the types of this module only, one per entry of the catalogue.
 pub trait Callback: sealed::Sealed + Sized + 'static {
@@ -40,6 +40,10 @@ pub trait Callback: sealed::Sealed + Sized + 'static {
     /// The context handle among the arguments, for the record of a panic, or NULL.
     #[doc(hidden)]
     fn context(raw: Self::Raw) -> NDIS_HANDLE;
+
+    /// The driver's handle or the out parameter in this place, counted from 0.
+    #[doc(hidden)]
+    fn pointer(raw: Self::Raw, place: usize) -> PVOID;
 
     /// Makes the out parameters ready, each that can be: NULL, or what they are when nothing else is written.
     ///
@@ -105,12 +109,6 @@ pub unsafe trait Entry<K: Callback, Contexts> {
 
 mod sealed {
     pub trait Sealed {}
-}
-
-/// The first of two handles that is not NULL.
-#[inline(always)]
-fn either(first: NDIS_HANDLE, second: NDIS_HANDLE) -> NDIS_HANDLE {
-    if first.is_null() { second } else { first }
 }
 
 /// The major and minor number in a version such as "6.20".
@@ -309,12 +307,24 @@ macro_rules! markers {
                     #[allow(non_snake_case, unused_variables)]
                     fn context(raw: Self::Raw) -> NDIS_HANDLE {
                         let ($($param,)*) = raw;
-                        let context = core::ptr::null_mut();
-                        $( let context = either(
-                            context,
-                            <crate::role::$role $(<crate::slot::$slot>)? as Role<$ty>>::context($param),
-                        ); )*
+                        let context: NDIS_HANDLE = core::ptr::null_mut();
+                        $( let context = match <crate::role::$role $(<crate::slot::$slot>)? as Role<$ty>>::IS_CONTEXT {
+                            true if context.is_null() => {
+                                <crate::role::$role $(<crate::slot::$slot>)? as Role<$ty>>::pointer($param)
+                            }
+                            _ => context,
+                        }; )*
                         context
+                    }
+
+                    #[inline(always)]
+                    #[allow(non_snake_case, unused_variables)]
+                    fn pointer(raw: Self::Raw, place: usize) -> PVOID {
+                        let ($($param,)*) = raw;
+                        let pointers = [
+                            $( <crate::role::$role $(<crate::slot::$slot>)? as Role<$ty>>::pointer($param), )*
+                        ];
+                        pointers[place]
                     }
 
                     #[inline(always)]

@@ -14,26 +14,62 @@ use crate::panic::{self, Caught, PanicAt, Running, Site};
 /// What C gets, if it can be delivered.
 type Delivered<K> = Result<<K as Callback>::Return, Refused>;
 
+/// The entries' way in, by the number of arguments the function takes.
+///
+/// A build with debug assertions has one of these for all functions of the same types, and what receives and delivers
+/// once per type, so that entries are compiled fast. Other builds write it all into every entry, so that a call costs
+/// what it costs by hand; what is rarely needed is in `#[cold]` functions, one of each per callback. Those of most
+/// callbacks get single values, since what they got a pointer to could not stay in registers (see
+/// `docs/performance.md`).
+macro_rules! enter {
+    ($($name:ident($($receive:ident: $argument:ident),*);)*) => {
+        impl<K: Callback> Entered<K> {
+            $(
+                /// Runs the call: makes the out parameters ready, checks the IRQL, receives the arguments in their order,
+                /// calls the function and delivers its result, and answers NDIS as the catalogue says when that went
+                /// wrong.
+                ///
+                /// # Safety
+                ///
+                /// NDIS called an entry point of `K` with the arguments this call was made from, each is received as what
+                /// the catalogue says, and `self` does not outlive that entry point.
+                #[cfg_attr(debug_assertions, inline(never))]
+                #[cfg_attr(not(debug_assertions), inline(always))]
+                pub unsafe fn $name<'c, $($argument,)* R>(
+                    &'c self,
+                    #[cfg(debug_assertions)] function: fn($($argument),*) -> R,
+                    #[cfg(not(debug_assertions))] function: impl FnOnce($($argument),*) -> R,
+                    $($receive: fn(&'c Call<K>) -> Result<$argument, Refused>,)*
+                    finish: fn(R, &Call<K>) -> Delivered<K>,
+                ) -> K::Return {
+                    let body = |call: &Call<K>| {
+                        // SAFETY: all that is borrowed for `'c` goes to the function, and with its result to `finish`, before
+                        // the call ends. Neither keeps it, since `'c` ends within the entry point.
+                        let call: &'c Call<K> = unsafe { NonNull::from(call).as_ref() };
+                        finish(function($($receive(call)?),*), call)
+                    };
+                    // SAFETY: by the caller's word.
+                    unsafe { self.run(body) }
+                }
+            )*
+        }
+    };
+}
+
+enter! {
+    enter0();
+    enter1(a: A);
+    enter2(a: A, b: B);
+    enter3(a: A, b: B, c: C);
+    enter4(a: A, b: B, c: C, d: D);
+}
+
 impl<K: Callback> Entered<K> {
-    /// Runs the call: makes the out parameters ready, checks the IRQL, lets `body` receive the arguments, call the
-    /// function and deliver its result, and answers NDIS as the catalogue says when that went wrong.
-    ///
-    /// A build with debug assertions has this once per callback, and what receives and delivers once per type, so that
-    /// entries are compiled fast. Other builds write it all into every entry, so that a call costs what it costs by
-    /// hand; what is rarely needed is in `#[cold]` functions, one of each per callback. Those of most callbacks get
-    /// single values, since what they got a pointer to could not stay in registers (see `docs/performance.md`).
-    ///
     /// # Safety
     ///
-    /// NDIS called an entry point of `K` with the arguments this call was made from; `body` receives each of them at
-    /// most once, in its place.
-    #[cfg_attr(debug_assertions, inline(never))]
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    pub unsafe fn enter(
-        self,
-        #[cfg(debug_assertions)] body: fn(&Call<K>, K::Raw) -> Delivered<K>,
-        #[cfg(not(debug_assertions))] body: impl FnOnce(&Call<K>, K::Raw) -> Delivered<K>,
-    ) -> K::Return {
+    /// As for `enter0`; `body` receives each argument at most once, in its place.
+    #[inline(always)]
+    unsafe fn run(&self, body: impl FnOnce(&Call<K>) -> Delivered<K>) -> K::Return {
         let running = self.running();
         // Empty again when the function's result was delivered: then nothing is to be dropped.
         let stage = ManuallyDrop::new(K::Stage::default());
@@ -45,7 +81,7 @@ impl<K: Callback> Entered<K> {
             let result = unsafe { K::prepare(call.raw, &call.state) }
                 .map_err(Refused::from)
                 .and_then(|()| call.check_irql())
-                .and_then(|()| body(&call, call.raw));
+                .and_then(|()| body(&call));
             match result {
                 Ok(value) => Ok(value),
                 // Already here, so that the good way has no result to ask about.
@@ -225,7 +261,7 @@ mod tests {
     fn a_fatal_callback_that_pended_has_answered() {
         let stage = OperationStage::default();
         // SAFETY: the stage outlives the call.
-        let call = unsafe { Call::new(FILTER_PAUSE::call((null_mut(), null_mut())), &stage) };
+        let call = unsafe { Call::new(&FILTER_PAUSE::call((null_mut(), null_mut())), &stage) };
         // SAFETY: it is a call of that callback.
         let must_stop = || unsafe { must_stop::<FILTER_PAUSE>(NonNull::from(&call).cast()) };
         assert!(must_stop());
@@ -240,7 +276,7 @@ mod tests {
     #[test]
     fn a_panic_on_a_poisoned_context_stops() {
         // SAFETY: the stage outlives the call.
-        let call = unsafe { Call::new(FREE_SHARED_MEMORY_HANDLER::call((null_mut(), null_mut())), &()) };
+        let call = unsafe { Call::new(&FREE_SHARED_MEMORY_HANDLER::call((null_mut(), null_mut())), &()) };
         // SAFETY: it is a call of that callback.
         let must_stop = || unsafe { must_stop::<FREE_SHARED_MEMORY_HANDLER>(NonNull::from(&call).cast()) };
         assert!(!must_stop());

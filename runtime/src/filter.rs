@@ -49,10 +49,9 @@ impl fmt::Debug for FilterModuleHandle<'_> {
 impl Sealed for FilterModuleHandle<'_> {}
 
 impl<'c> argument::View<'c, FILTER_ATTACH, 0> for FilterModuleHandle<'c> {
-    type Raw = NDIS_HANDLE;
-
     #[cfg_attr(not(debug_assertions), inline(always))]
-    unsafe fn receive(raw: NDIS_HANDLE, call: &'c Call<FILTER_ATTACH>) -> Result<Self, Refused> {
+    fn receive(call: &'c Call<FILTER_ATTACH>) -> Result<Self, Refused> {
+        let raw = call.raw.0;
         let handle = NonNull::new(raw).ok_or(BreachKind::NullPointer)?;
         call.state.ndis_handle.set(raw);
         Ok(FilterModuleHandle { raw: handle, call: PhantomData })
@@ -103,10 +102,9 @@ impl fmt::Debug for FilterAttachParameters<'_> {
 impl Sealed for FilterAttachParameters<'_> {}
 
 impl<'c> argument::View<'c, FILTER_ATTACH, 2> for FilterAttachParameters<'c> {
-    type Raw = PNDIS_FILTER_ATTACH_PARAMETERS;
-
     #[cfg_attr(not(debug_assertions), inline(always))]
-    unsafe fn receive(raw: PNDIS_FILTER_ATTACH_PARAMETERS, _call: &'c Call<FILTER_ATTACH>) -> Result<Self, Refused> {
+    fn receive(call: &'c Call<FILTER_ATTACH>) -> Result<Self, Refused> {
+        let raw = call.raw.2;
         const MINIMUM: u16 = NDIS_SIZEOF_FILTER_ATTACH_PARAMETERS_REVISION_1;
         // SAFETY: NDIS passed the pointer in this parameter, so there is a header behind it.
         let parameters = unsafe { object::object(raw, NDIS_OBJECT_TYPE_FILTER_ATTACH_PARAMETERS, MINIMUM) }?;
@@ -118,7 +116,7 @@ impl<T: ContextValue, E: AnyError> outcome::Attached<FILTER_ATTACH> for Result<C
     const STATUSES: Option<&'static [NdisStatus]> = E::STATUSES;
 
     #[cfg_attr(not(debug_assertions), inline(always))]
-    unsafe fn finish(self, call: &Call<FILTER_ATTACH>) -> Result<i32, Refused> {
+    fn finish(self, call: &Call<FILTER_ATTACH>) -> Result<i32, Refused> {
         let context = match self {
             Ok(context) => context,
             Err(error) => {
@@ -191,10 +189,9 @@ impl fmt::Debug for FilterPause<'_> {
 impl Sealed for FilterPause<'_> {}
 
 impl<'c> argument::View<'c, FILTER_PAUSE, 1> for FilterPause<'c> {
-    type Raw = PNDIS_FILTER_PAUSE_PARAMETERS;
-
     #[cfg_attr(not(debug_assertions), inline(always))]
-    unsafe fn receive(raw: PNDIS_FILTER_PAUSE_PARAMETERS, call: &'c Call<FILTER_PAUSE>) -> Result<Self, Refused> {
+    fn receive(call: &'c Call<FILTER_PAUSE>) -> Result<Self, Refused> {
+        let raw = call.raw.1;
         const MINIMUM: u16 = NDIS_SIZEOF_FILTER_PAUSE_PARAMETERS_REVISION_1;
         // SAFETY: NDIS passed the pointer in this parameter, so there is a header behind it.
         let parameters = unsafe { object::object(raw, NDIS_OBJECT_TYPE_FILTER_PAUSE_PARAMETERS, MINIMUM) }?;

@@ -14,7 +14,7 @@ use crate::outcome;
 use crate::role::{IrqlFlags, Role};
 use crate::sealed::Sealed;
 use crate::sys::miniport::*;
-use crate::sys::{BOOLEAN, NDIS_PORT_NUMBER, PBOOLEAN, PULONG, PVOID, ULONG};
+use crate::sys::{BOOLEAN, ULONG};
 
 /// What marks the sends that are to be cancelled, `CancelId`. A value to compare, nothing to look into.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -35,10 +35,9 @@ unsafe impl Sync for CancelId {}
 impl Sealed for CancelId {}
 
 impl argument::Value<MINIPORT_CANCEL_SEND, 1> for CancelId {
-    type Raw = PVOID;
-
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn receive(raw: PVOID, _call: &Call<MINIPORT_CANCEL_SEND>) -> Result<CancelId, Refused> {
+    fn receive(call: &Call<MINIPORT_CANCEL_SEND>) -> Result<CancelId, Refused> {
+        let raw = call.raw.1;
         Ok(CancelId(raw))
     }
 }
@@ -55,10 +54,9 @@ impl PortNumber {
 impl Sealed for PortNumber {}
 
 impl argument::Value<MINIPORT_SEND_NET_BUFFER_LISTS, 2> for PortNumber {
-    type Raw = NDIS_PORT_NUMBER;
-
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn receive(raw: NDIS_PORT_NUMBER, _call: &Call<MINIPORT_SEND_NET_BUFFER_LISTS>) -> Result<PortNumber, Refused> {
+    fn receive(call: &Call<MINIPORT_SEND_NET_BUFFER_LISTS>) -> Result<PortNumber, Refused> {
+        let raw = call.raw.2;
         Ok(PortNumber(raw))
     }
 }
@@ -88,10 +86,9 @@ pub enum HaltAction {
 impl Sealed for HaltAction {}
 
 impl argument::Value<MINIPORT_HALT, 1> for HaltAction {
-    type Raw = NDIS_HALT_ACTION;
-
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn receive(raw: NDIS_HALT_ACTION, _call: &Call<MINIPORT_HALT>) -> Result<HaltAction, Refused> {
+    fn receive(call: &Call<MINIPORT_HALT>) -> Result<HaltAction, Refused> {
+        let raw = call.raw.1;
         Ok(match raw {
             NdisHaltDeviceDisabled => HaltAction::Disabled,
             NdisHaltDeviceInstanceDeInitialized => HaltAction::InstanceDeinitialized,
@@ -118,10 +115,9 @@ pub enum ShutdownAction {
 impl Sealed for ShutdownAction {}
 
 impl argument::Value<MINIPORT_SHUTDOWN, 1> for ShutdownAction {
-    type Raw = NDIS_SHUTDOWN_ACTION;
-
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn receive(raw: NDIS_SHUTDOWN_ACTION, call: &Call<MINIPORT_SHUTDOWN>) -> Result<ShutdownAction, Refused> {
+    fn receive(call: &Call<MINIPORT_SHUTDOWN>) -> Result<ShutdownAction, Refused> {
+        let raw = call.raw.1;
         if raw == NdisShutdownBugCheck {
             return Ok(ShutdownAction::BugCheck);
         }
@@ -166,10 +162,9 @@ impl SendFlags {
 impl Sealed for SendFlags {}
 
 impl argument::Value<MINIPORT_SEND_NET_BUFFER_LISTS, 3> for SendFlags {
-    type Raw = ULONG;
-
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn receive(raw: ULONG, call: &Call<MINIPORT_SEND_NET_BUFFER_LISTS>) -> Result<SendFlags, Refused> {
+    fn receive(call: &Call<MINIPORT_SEND_NET_BUFFER_LISTS>) -> Result<SendFlags, Refused> {
+        let raw = call.raw.3;
         let flags = SendFlags(raw);
         if flags.is_dispatch_level() {
             narrow(call, Irql::DISPATCH)?;
@@ -209,19 +204,18 @@ impl Sealed for Interrupt {}
 
 impl outcome::Interrupt for Interrupt {
     #[cfg_attr(not(debug_assertions), inline(always))]
-    unsafe fn finish<K: Callback<Return = BOOLEAN>>(
+    fn finish<K: Callback<Return = BOOLEAN>, const QUEUE_DEFAULT: usize, const TARGETS: usize>(
         self,
         call: &Call<K>,
-        outs: (PBOOLEAN, PULONG),
     ) -> Result<BOOLEAN, Refused> {
         call.leave()?;
         let Interrupt::Mine { queue_default_dpc, target_processors } = self else {
             return Ok(false.into());
         };
-        // SAFETY: by the caller's word both are valid for writes.
+        // SAFETY: the out parameters are in these places, and `Callback::prepare` found them valid.
         unsafe {
-            outs.0.write(queue_default_dpc.into());
-            outs.1.write(target_processors);
+            K::pointer(call.raw, QUEUE_DEFAULT).cast::<BOOLEAN>().write(queue_default_dpc.into());
+            K::pointer(call.raw, TARGETS).cast::<ULONG>().write(target_processors);
         }
         Ok(true.into())
     }

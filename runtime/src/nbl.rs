@@ -91,10 +91,9 @@ impl fmt::Debug for SendChain {
 impl Sealed for SendChain {}
 
 impl<'c> argument::View<'c, MINIPORT_SEND_NET_BUFFER_LISTS, 1> for SendChain {
-    type Raw = PNET_BUFFER_LIST;
-
     #[cfg_attr(not(debug_assertions), inline(always))]
-    unsafe fn receive(raw: PNET_BUFFER_LIST, call: &'c Call<MINIPORT_SEND_NET_BUFFER_LISTS>) -> Result<Self, Refused> {
+    fn receive(call: &'c Call<MINIPORT_SEND_NET_BUFFER_LISTS>) -> Result<Self, Refused> {
+        let raw = call.raw.1;
         let first = object::pointer(raw)?;
         let adapter = call.state.completion_handle().ok_or(BreachKind::NoNdisHandle)?;
         call.state.taken.set(true);

@@ -80,10 +80,9 @@ impl fmt::Debug for OidRequest<'_> {
 impl Sealed for OidRequest<'_> {}
 
 impl<'c> argument::View<'c, MINIPORT_OID_REQUEST, 1> for OidRequest<'c> {
-    type Raw = PNDIS_OID_REQUEST;
-
     #[cfg_attr(not(debug_assertions), inline(always))]
-    unsafe fn receive(raw: PNDIS_OID_REQUEST, call: &'c Call<MINIPORT_OID_REQUEST>) -> Result<Self, Refused> {
+    fn receive(call: &'c Call<MINIPORT_OID_REQUEST>) -> Result<Self, Refused> {
+        let raw = call.raw.1;
         const MINIMUM: u16 = NDIS_SIZEOF_OID_REQUEST_REVISION_1;
         // SAFETY: NDIS passed the pointer in this parameter, so there is a header behind it.
         let request = unsafe { object::object(raw, NDIS_OBJECT_TYPE_OID_REQUEST, MINIMUM) }?;

@@ -11,7 +11,7 @@ use crate::handle::{Handle, HandleValue};
 use crate::operation::OperationStage;
 use crate::sealed::Sealed;
 use crate::status::NdisStatus;
-use crate::sys::{BOOLEAN, NDIS_HANDLE, PBOOLEAN, PNDIS_HANDLE, PULONG};
+use crate::sys::{BOOLEAN, NDIS_HANDLE};
 
 /// The result of a callback that returns `VOID`: `()`.
 #[diagnostic::on_unimplemented(
@@ -49,19 +49,14 @@ pub trait Boolean: Sealed {
     note = "NDIS reads both out values of the callback whatever it returns; `Interrupt` carries all three"
 )]
 pub trait Interrupt: Sealed {
-    /// Delivers the result.
+    /// Delivers the result; the out parameters are in these places, counted from 0.
     ///
     /// # Errors
     ///
     /// As [`Nothing::finish`].
-    ///
-    /// # Safety
-    ///
-    /// `outs` are the out parameters of this call, which `Callback::prepare` found valid.
-    unsafe fn finish<K: Callback<Return = BOOLEAN>>(
+    fn finish<K: Callback<Return = BOOLEAN>, const QUEUE_DEFAULT: usize, const TARGETS: usize>(
         self,
         call: &Call<K>,
-        outs: (PBOOLEAN, PULONG),
     ) -> Result<K::Return, Refused>;
 }
 
@@ -93,16 +88,12 @@ pub trait Made: Sealed {
     /// Every status the error can become; `None` if they are not known.
     const STATUSES: Option<&'static [NdisStatus]>;
 
-    /// Delivers the result.
+    /// Delivers the result; the out parameter is in place `OUT`, counted from 0.
     ///
     /// # Errors
     ///
     /// As [`Nothing::finish`], or when the handle cannot be delivered; it is dropped then.
-    ///
-    /// # Safety
-    ///
-    /// `out` is the out parameter of this call, which `Callback::prepare` found valid.
-    unsafe fn finish<K: Callback<Return = i32>>(self, call: &Call<K>, out: PNDIS_HANDLE) -> Result<K::Return, Refused>;
+    fn finish<K: Callback<Return = i32>, const OUT: usize>(self, call: &Call<K>) -> Result<K::Return, Refused>;
 }
 
 /// The result of a callback that makes a context which the runtime then gives to NDIS: `Result<Context<T>, E>`.
@@ -120,11 +111,7 @@ pub trait Attached<K: Callback = FILTER_ATTACH>: Sealed {
     /// # Errors
     ///
     /// As [`Nothing::finish`].
-    ///
-    /// # Safety
-    ///
-    /// NDIS made this call, and its arguments were received with it: the context goes to the object they are about.
-    unsafe fn finish(self, call: &Call<K>) -> Result<K::Return, Refused>;
+    fn finish(self, call: &Call<K>) -> Result<K::Return, Refused>;
 }
 
 /// The result of a callback that answers a request now or later and may fail: `Result<Answered, E>`.
@@ -227,7 +214,7 @@ impl<T: HandleValue, E: AnyError> Made for Result<Handle<T>, E> {
     const STATUSES: Option<&'static [NdisStatus]> = E::STATUSES;
 
     #[cfg_attr(not(debug_assertions), inline(always))]
-    unsafe fn finish<K: Callback<Return = i32>>(self, call: &Call<K>, out: PNDIS_HANDLE) -> Result<i32, Refused> {
+    fn finish<K: Callback<Return = i32>, const OUT: usize>(self, call: &Call<K>) -> Result<i32, Refused> {
         match self {
             Ok(handle) => {
                 // Owned again where it is dropped: so there is one such place, and it is not here.
@@ -243,8 +230,8 @@ impl<T: HandleValue, E: AnyError> Made for Result<Handle<T>, E> {
                     unsafe { discard::<T>(raw) };
                     return Err(BreachKind::NotFilled.into());
                 }
-                // SAFETY: by the caller's word.
-                unsafe { out.write(raw) };
+                // SAFETY: the out parameter is in this place, and `Callback::prepare` found it valid.
+                unsafe { K::pointer(call.raw, OUT).cast::<NDIS_HANDLE>().write(raw) };
                 Ok(NdisStatus::SUCCESS.as_raw())
             }
             Err(error) => {

@@ -4,7 +4,7 @@ use core::marker::PhantomData;
 
 use crate::breach::BreachKind;
 use crate::call::State;
-use crate::sys::NDIS_HANDLE;
+use crate::sys::PVOID;
 
 /// What a C parameter is for the driver; see the table in the catalogue's documentation.
 ///
@@ -26,9 +26,12 @@ pub unsafe trait Role<Raw: Copy> {
         Ok(())
     }
 
-    /// The driver's context, if `raw` is the handle of one, for the record of a panic; otherwise NULL.
+    /// The argument is a context of the driver's that the function sees.
+    const IS_CONTEXT: bool = false;
+
+    /// A handle of the driver's, or an out parameter; NULL for all else.
     #[inline(always)]
-    fn context(_raw: Raw) -> NDIS_HANDLE {
+    fn pointer(_raw: Raw) -> PVOID {
         core::ptr::null_mut()
     }
 
@@ -89,18 +92,19 @@ macro_rules! passive {
     };
 }
 
-passive!(GivenBack<S>, View, Operation, NdisHandle, Value);
+passive!(View, Operation, NdisHandle, Value);
 
-/// Roles of the driver's contexts.
-macro_rules! contexts {
-    ($($role:ident: $plain:literal),*) => {
+/// Roles of the driver's handles: whether they are plain, and contexts.
+macro_rules! handles {
+    ($($role:ident: $plain:literal, $is_context:literal;)*) => {
         $(
             // SAFETY: nothing is touched.
             unsafe impl<X, S> Role<*mut X> for $role<S> {
                 const PLAIN: bool = $plain;
+                const IS_CONTEXT: bool = $is_context;
 
                 #[inline(always)]
-                fn context(raw: *mut X) -> NDIS_HANDLE {
+                fn pointer(raw: *mut X) -> PVOID {
                     raw.cast()
                 }
             }
@@ -109,11 +113,21 @@ macro_rules! contexts {
 }
 
 // A retired context is freed when the function has returned.
-contexts!(Lent: true, NullableLent: true, Retired: false);
+handles! {
+    Lent: true, true;
+    NullableLent: true, true;
+    Retired: false, true;
+    GivenBack: true, false;
+}
 
 // SAFETY: writes the out value, after the checks that can be made.
 unsafe impl<X> Role<*mut *mut X> for MadeOut {
     const PLAIN: bool = true;
+
+    #[inline(always)]
+    fn pointer(raw: *mut *mut X) -> PVOID {
+        raw.cast()
+    }
 
     #[inline(always)]
     unsafe fn prepare(raw: *mut *mut X, _state: &State) -> Result<(), BreachKind> {
@@ -125,6 +139,11 @@ unsafe impl<X> Role<*mut *mut X> for MadeOut {
 // SAFETY: as above.
 unsafe impl<X: Copy + Default> Role<*mut X> for Out {
     const PLAIN: bool = true;
+
+    #[inline(always)]
+    fn pointer(raw: *mut X) -> PVOID {
+        raw.cast()
+    }
 
     #[inline(always)]
     unsafe fn prepare(raw: *mut X, _state: &State) -> Result<(), BreachKind> {

@@ -14,7 +14,7 @@ use crate::registration::IsGiven;
 use crate::sealed::Sealed;
 use crate::shared_memory::SharedMemoryProvider;
 use crate::status::NdisStatus;
-use crate::sys::{NDIS_HANDLE, NdisSetOptionalHandlers};
+use crate::sys::NdisSetOptionalHandlers;
 
 /// Handles of drivers being registered, one type per kind of driver.
 macro_rules! driver_handles {
@@ -59,10 +59,9 @@ macro_rules! driver_handles {
             impl Sealed for $name<'_> {}
 
             impl<'c> argument::View<'c, $callback, 0> for $name<'c> {
-                type Raw = NDIS_HANDLE;
-
                 #[cfg_attr(not(debug_assertions), inline(always))]
-                unsafe fn receive(raw: NDIS_HANDLE, call: &'c Call<$callback>) -> Result<Self, Refused> {
+                fn receive(call: &'c Call<$callback>) -> Result<Self, Refused> {
+                    let raw = call.raw.0;
                     let raw = NonNull::new(raw).ok_or(BreachKind::NullPointer)?;
                     Ok($name { raw, state: &call.state })
                 }

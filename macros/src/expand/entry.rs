@@ -2,12 +2,12 @@
 //! result.
 
 use proc_macro2::{Group, Ident, Literal, TokenStream, TokenTree};
-use quote::{ToTokens, quote};
+use quote::{ToTokens, format_ident, quote};
 
 use super::Expansion;
 use crate::args::Irql;
 use crate::catalogue::Role;
-use crate::model::{Argument, local};
+use crate::model::Argument;
 
 impl Expansion<'_> {
     /// The type that the entry point belongs to.
@@ -79,38 +79,24 @@ impl Expansion<'_> {
         }
     }
 
-    /// Enters the call, in which each argument is received and the result delivered.
+    /// Enters the call: with the C arguments, the function, how each argument is received and how the result is
+    /// delivered.
     fn body(&self) -> TokenStream {
         let function = &self.model.function.signature.ident;
-        let [raw, call, result] = ["raw", "call", "result"].map(|name| local(name, &function.to_string()));
-        let arguments = self.model.arguments.iter().map(|argument| self.own_type(argument));
+        let raw = self.model.arguments.iter().map(|argument| self.own_type(argument));
         let callback = self.paths.callback(self.model.callback.name);
         let policy = self.policy().map(|policy| quote!(.with(#policy)));
-        let received = self.received(&raw, &call);
-        let (ty, outcome) = (self.result(), self.paths.outcome(self.model.callback.outcome));
-        let outs = self.outs(&raw);
-        let taken = match self.model.arguments.is_empty() {
-            true => quote!(_),
-            false => raw.to_token_stream(),
+        let enter = format_ident!("enter{}", self.model.taken().count());
+        let (receive, finish) = (self.receive(), self.finish());
+        let entered = quote! {
+            #callback::call((#(#raw,)*)) #policy .#enter(#function, #(#receive,)* #finish)
         };
-        let enter = quote! {
-            #call.enter(|#call, #taken| {
-                let #result = #function(#received);
-                <#ty as #outcome>::finish(#result, #call #outs)
-            })
-        };
-        let enter = match (self.has_foreign_types(), self.model.callback.c_return) {
-            (true, c_return) if c_return != "VOID" => {
-                let c_return = self.paths.c_type(c_return);
-                quote!((#enter) as #c_return)
-            }
-            _ => enter,
-        };
-        quote! {
-            let #raw = (#(#arguments,)*);
-            let #call = #callback::call(#raw) #policy;
-            unsafe { #enter }
-        }
+        let is_cast = self.has_foreign_types() && self.model.callback.c_return != "VOID";
+        let cast = is_cast.then(|| {
+            let c_return = self.paths.c_type(self.model.callback.c_return);
+            quote!(as #c_return)
+        });
+        quote!(unsafe { #entered #cast })
     }
 
     /// What the entry checks, if that is not what the catalogue says.
@@ -149,42 +135,36 @@ impl Expansion<'_> {
         quote!(#local.cast())
     }
 
-    /// The arguments as the function takes them, each received in its place.
-    fn received(&self, raw: &Ident, call: &Ident) -> TokenStream {
-        let received =
-            self.places().filter(|(_, argument)| !argument.parameter.role.is_out()).map(|(place, argument)| {
-                let (role, by_place) = match argument.parameter.role {
-                    Role::Lent => ("Lent", false),
-                    Role::NullableLent => ("NullableLent", false),
-                    Role::Retired => ("Retired", false),
-                    Role::GivenBack => ("GivenBack", false),
-                    Role::Value | Role::IrqlFlags => ("Value", true),
-                    _ => ("View", true),
-                };
+    /// How each argument becomes what the function takes.
+    fn receive(&self) -> impl Iterator<Item = TokenStream> {
+        self.places().filter(|(_, argument)| !argument.parameter.role.is_out()).map(|(place, argument)| {
+            let ty = short(self.anonymous(argument.ty.to_token_stream()));
+            let handle = |role| {
                 let role = self.paths.item([role]);
-                let parameter = by_place.then(|| quote!(<_, #place>));
-                let ty = short(self.anonymous(argument.ty.to_token_stream()));
-                let is_typed_handle =
-                    argument.parameter.role.is_context() && argument.parameter.c_type != "NDIS_HANDLE";
-                let cast = is_typed_handle.then(|| quote!(.cast()));
-                quote!(<#ty as #role #parameter>::receive(#raw.#place #cast, #call)?)
-            });
-        quote!(#(#received),*)
+                quote!(<#ty as #role>::receive::<_, #place>)
+            };
+            let other = |role| {
+                let role = self.paths.item([role]);
+                quote!(<#ty as #role<_, #place>>::receive)
+            };
+            match argument.parameter.role {
+                Role::Lent => handle("Lent"),
+                Role::NullableLent => handle("NullableLent"),
+                Role::Retired => handle("Retired"),
+                Role::GivenBack => handle("GivenBack"),
+                Role::Value | Role::IrqlFlags => other("Value"),
+                _ => other("View"),
+            }
+        })
     }
 
-    /// The out parameters as the result is delivered to them.
-    fn outs(&self, raw: &Ident) -> Option<TokenStream> {
-        let outs = self.places().filter(|(_, argument)| argument.parameter.role.is_out()).map(|(place, argument)| {
-            let is_typed_handle =
-                argument.parameter.role == Role::MadeOut && argument.parameter.c_type != "PNDIS_HANDLE";
-            let cast = is_typed_handle.then(|| quote!(.cast()));
-            quote!(#raw.#place #cast)
-        });
-        match &*outs.collect::<Vec<_>>() {
-            [] => None,
-            [one] => Some(quote!(, #one)),
-            several => Some(quote!(, (#(#several),*))),
-        }
+    /// How the result is delivered.
+    fn finish(&self) -> TokenStream {
+        let (ty, outcome) = (self.result(), self.paths.outcome(self.model.callback.outcome));
+        let outs: Vec<_> =
+            self.places().filter(|(_, argument)| argument.parameter.role.is_out()).map(|(place, _)| place).collect();
+        let outs = (!outs.is_empty()).then(|| quote!(::<_, #(#outs),*>));
+        quote!(<#ty as #outcome>::finish #outs)
     }
 
     /// The C parameters with their places.

@@ -298,13 +298,9 @@ impl fmt::Debug for SharedMemoryRequest<'_> {
 impl Sealed for SharedMemoryRequest<'_> {}
 
 impl<'c> argument::View<'c, ALLOCATE_SHARED_MEMORY_HANDLER, 1> for SharedMemoryRequest<'c> {
-    type Raw = PNDIS_SHARED_MEMORY_PARAMETERS;
-
     #[cfg_attr(not(debug_assertions), inline(always))]
-    unsafe fn receive(
-        raw: PNDIS_SHARED_MEMORY_PARAMETERS,
-        call: &'c Call<ALLOCATE_SHARED_MEMORY_HANDLER>,
-    ) -> Result<Self, Refused> {
+    fn receive(call: &'c Call<ALLOCATE_SHARED_MEMORY_HANDLER>) -> Result<Self, Refused> {
+        let raw = call.raw.1;
         const MINIMUM: u16 = NDIS_SIZEOF_SHARED_MEMORY_PARAMETERS_REVISION_1;
         // SAFETY: NDIS passed the pointer in this parameter, so there is a header behind it.
         let parameters = unsafe { object::object(raw, NDIS_OBJECT_TYPE_DEFAULT, MINIMUM) }?;
