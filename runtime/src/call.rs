@@ -75,8 +75,8 @@ pub struct State {
     unchecked: Cell<bool>,
     /// The function runs with a context that an earlier panic had poisoned.
     poisoned: Cell<bool>,
-    /// The contexts lent to the function: at most two in any prototype.
-    lent: [Cell<Option<NonNull<Header>>>; 2],
+    /// The contexts lent to the function.
+    lent: [Cell<Option<NonNull<Header>>>; State::LENT],
     /// The context that ends with this call.
     retired: Cell<Option<NonNull<Header>>>,
     /// The handle of its own that NDIS passed.
@@ -98,7 +98,7 @@ impl<K: Callback> Call<K> {
             begun: Begun { policy, irql: if policy.checks_irql() { Irql::current() } else { K::IRQL.min } },
             unchecked: Cell::new(false),
             poisoned: Cell::new(false),
-            lent: [const { Cell::new(None) }; 2],
+            lent: [const { Cell::new(None) }; State::LENT],
             retired: Cell::new(None),
             ndis_handle: Cell::new(core::ptr::null_mut()),
             taken: Cell::new(false),
@@ -175,6 +175,9 @@ fn irql_changed<K: Callback>(entry: Irql, exit: Irql) -> BreachKind {
 }
 
 impl State {
+    /// How many contexts a prototype can have.
+    pub(crate) const LENT: usize = 2;
+
     /// The level NDIS called at.
     pub(crate) fn irql(&self) -> Irql {
         self.begun.irql
@@ -243,7 +246,7 @@ impl State {
 
     /// The contexts lent to the function.
     #[inline(always)]
-    pub(crate) fn lent(&self) -> [Option<NonNull<Header>>; 2] {
+    pub(crate) fn lent(&self) -> [Option<NonNull<Header>>; State::LENT] {
         [self.lent[0].get(), self.lent[1].get()]
     }
 

@@ -355,6 +355,9 @@ macro_rules! markers {
                         && !matches!(Marker::PANICKED, Answer::Run),
                     "only a poisoned context leaves the function to run"
                 );
+                const LENT: usize =
+                    0 $( + <crate::role::$role $(<crate::slot::$slot>)? as Role<$ty>>::IS_CONTEXT as usize )*;
+                assert!(LENT <= State::LENT, "more contexts are lent than a call can note");
             };
         )*
     };
