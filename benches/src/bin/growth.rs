@@ -113,7 +113,7 @@ fn main() {
     for _ in 0..ROUNDS {
         for ((_, package, command), times) in subjects.iter().zip(&mut times) {
             let mut rustc = Command::new("sh");
-            times.push(cpu(rustc.arg("-c").arg(format!("exec {command}")).current_dir(package)));
+            times.push(cpu(rustc.arg("-c").arg(command).current_dir(package)));
         }
     }
     println!("{}\n\n`cargo check` of a crate with one callback, median of {ROUNDS} rounds\n", rustc_version());
