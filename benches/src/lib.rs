@@ -174,6 +174,8 @@ pub fn rustc_command(folder: &Path, cargo: &str, target: &Path) -> Result<String
         .arg(target)
         .env("CARGO_INCREMENTAL", "0")
         .env("CARGO_TERM_COLOR", "never")
+        // Else pgrx looks for what its own installer noted.
+        .env("PGRX_PG_CONFIG_PATH", "pg_config")
         .env_remove("RUSTFLAGS")
         .output()
         .unwrap();

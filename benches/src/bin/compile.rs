@@ -28,6 +28,7 @@ const VARIANTS: &[(&str, &str, &str)] = &[
         "napi = { version = \"3\", default-features = false, features = [\"napi4\"] }\nnapi-derive = \"3\"",
         "napi",
     ),
+    ("pgrx", "pgrx = { version = \"0.18\", default-features = false, features = [\"pg15\"] }", "pgrx's guard"),
 ];
 const HAND: &str = "by hand, every check";
 const NDIS: &str = "ndis = { path = \"RUNTIME\", features = [\"std\"] }";
@@ -96,8 +97,11 @@ fn subjects<const N: usize>(counts: [usize; N]) -> Vec<(&'static str, Vec<Subjec
         match counts.iter().map(|&count| subject(variant, dependencies, count)).collect() {
             Ok(made) => subjects.push((title, made)),
             Err(error) => {
-                let reason = error.lines().find(|line| line.starts_with("error")).unwrap_or(&error);
-                println!("{title}: left out: {reason}\n");
+                // Build scripts write theirs indented, such as that PostgreSQL's `pg_config` is missing.
+                let is_reason =
+                    |line: &&str| ["error", "Error: "].iter().any(|start| line.trim_start().starts_with(start));
+                let reasons: Vec<&str> = error.lines().filter(is_reason).map(str::trim).take(2).collect();
+                println!("{title}: left out: {}\n", if reasons.is_empty() { error } else { reasons.join("; ") });
             }
         }
     }
