@@ -42,11 +42,23 @@ fn source(variant: &str, count: usize) -> String {
     let repeated = |each: &str| (1..=count).map(|n| each.replace("$n", &n.to_string())).collect::<String>();
     let once = match variant {
         "functions" => read("ndis.rs"),
-        "hand_macro" => read("hand.rs") + &read("hand_macro.rs"),
+        "hand" => read("hand_driver.rs") + &read("hand.rs"),
+        "hand_macro" => read("hand_driver.rs") + &read("hand.rs") + &read("hand_entry.rs"),
         "cxx" => read("cxx.rs").replace("$declarations\n", &repeated(&read("cxx_declaration.rs"))),
         _ => read(&format!("{variant}.rs")),
     };
-    once + &repeated(&read(&format!("{variant}_each.rs")))
+    let each = match variant {
+        "hand" => read("hand_each.rs") + &written_out(&read("hand_entry.rs")),
+        "hand_macro" => read("hand_each.rs") + "hand_entry!(allocate_$n, entry_$n);\n",
+        _ => read(&format!("{variant}_each.rs")),
+    };
+    once + &repeated(&each)
+}
+
+/// What the macro that is defined here makes of each function.
+fn written_out(definition: &str) -> String {
+    let (begin, end) = (definition.find("=> {\n").unwrap() + 4, definition.rfind("\n    };\n").unwrap());
+    definition[begin..end].replace("$function", "allocate_$n").replace("$entry", "entry_$n")
 }
 
 /// What macros make of a crate, in which `command` compiles it.
