@@ -1,5 +1,4 @@
-//! What a hand-written provider has once; see `../runtime/src/hand.rs`.
-#![allow(dead_code)]
+// What a hand-written provider has once beside its entries: cell, request, cold answers, as the runtime has them.
 
 use std::any::TypeId;
 use std::cell;
@@ -10,14 +9,6 @@ use std::sync::atomic::{AtomicBool, AtomicPtr, Ordering};
 use ndis::irql::Irql;
 use ndis::sys::*;
 use ndis::{AllocError, PhysicalRun, SharedMemory};
-
-pub struct Pool {
-    limit: u32,
-}
-
-pub struct Block {
-    length: u32,
-}
 
 #[repr(C)]
 pub struct Cell<T> {
@@ -164,12 +155,6 @@ unsafe fn commit(staged: &Staged, block: &Owned) -> bool {
     true
 }
 
-/// The IRQL, if it is checked.
-#[inline(always)]
-fn level() -> Irql {
-    if cfg!(any()) { Irql::PASSIVE } else { Irql::current() }
-}
-
 enum Kind {
     Null,
     Misaligned,
@@ -223,4 +208,3 @@ fn status(error: AllocError) -> NDIS_STATUS {
         AllocError::Failure => NDIS_STATUS_FAILURE,
     }
 }
-

@@ -163,16 +163,19 @@ pub fn median(mut values: Vec<f64>) -> f64 {
     values[values.len() / 2]
 }
 
-/// Builds a crate with its dependencies; rustc's command line for the crate itself.
+/// Builds a crate with its dependencies; the shell's command line that compiles the crate itself, in cargo's
+/// environment, which some macros read.
 pub fn rustc_command(folder: &Path, cargo: &str, target: &Path) -> Result<String, String> {
     fs::File::open(folder.join("src/lib.rs")).unwrap().set_modified(std::time::SystemTime::now()).unwrap();
     let output = Command::new("cargo")
-        .args([cargo, "--verbose", "--manifest-path"])
+        .args([cargo, "-vv", "--manifest-path"])
         .arg(folder.join("Cargo.toml"))
         .arg("--target-dir")
         .arg(target)
         .env("CARGO_INCREMENTAL", "0")
         .env("CARGO_TERM_COLOR", "never")
+        // Else pgrx looks for what its own installer noted.
+        .env("PGRX_PG_CONFIG_PATH", "pg_config")
         .env_remove("RUSTFLAGS")
         .output()
         .unwrap();
@@ -181,9 +184,10 @@ pub fn rustc_command(folder: &Path, cargo: &str, target: &Path) -> Result<String
     match line {
         Some(line) if output.status.success() => {
             let command = line.trim().trim_start_matches("Running `").trim_end_matches('`');
-            Ok(command
+            let command = command
                 .replace("--error-format=json ", "")
-                .replace(" --json=diagnostic-rendered-ansi,artifacts,future-incompat", ""))
+                .replace(" --json=diagnostic-rendered-ansi,artifacts,future-incompat", "");
+            Ok(format!("exec env {command}"))
         }
         _ => Err(text),
     }
@@ -193,15 +197,11 @@ pub fn rustc_command(folder: &Path, cargo: &str, target: &Path) -> Result<String
 pub fn rustc_instructions(folder: &Path, command: &str) -> f64 {
     let out = target().join("rustc.callgrind");
     let valgrind = format!("valgrind --quiet --tool=callgrind --callgrind-out-file={}", out.display());
-    let command = match command.find("/rustc --crate-name") {
-        Some(_) => command.replacen("/rustc --crate-name", "/RUSTC --crate-name", 1),
-        None => command.to_owned(),
-    };
-    let place = ["/RUSTC", "rustc"].iter().find_map(|name| command.find(&format!("{name} --crate-name"))).unwrap();
-    let start = command[..place].rfind(' ').map_or(0, |space| space + 1);
+    let name = command.find("rustc --crate-name").unwrap();
+    let path = command[..name].rfind(' ').unwrap() + 1;
     let rustc = run(Command::new("rustc").args(["--print", "sysroot"]));
-    let rest = &command[command.find(" --crate-name").unwrap()..];
-    let command = format!("{}{valgrind} {}/bin/rustc{rest}", &command[..start], rustc.trim());
+    let rest = &command[name + "rustc".len()..];
+    let command = format!("{}{valgrind} {}/bin/rustc{rest}", &command[..path], rustc.trim());
     run(Command::new("sh").arg("-c").arg(command).current_dir(folder));
     let dump = fs::read_to_string(out).unwrap();
     dump.lines().find_map(|line| line.strip_prefix("totals: ")).unwrap().trim().parse().unwrap()

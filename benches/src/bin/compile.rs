@@ -28,6 +28,7 @@ const VARIANTS: &[(&str, &str, &str)] = &[
         "napi = { version = \"3\", default-features = false, features = [\"napi4\"] }\nnapi-derive = \"3\"",
         "napi",
     ),
+    ("pgrx", "pgrx = { version = \"0.18\", default-features = false, features = [\"pg15\"] }", "pgrx's guard"),
 ];
 const HAND: &str = "by hand, every check";
 const NDIS: &str = "ndis = { path = \"RUNTIME\", features = [\"std\"] }";
@@ -41,16 +42,28 @@ fn source(variant: &str, count: usize) -> String {
     let repeated = |each: &str| (1..=count).map(|n| each.replace("$n", &n.to_string())).collect::<String>();
     let once = match variant {
         "functions" => read("ndis.rs"),
-        "hand_macro" => read("hand.rs") + &read("hand_macro.rs"),
+        "hand" => read("hand_driver.rs") + &read("hand.rs"),
+        "hand_macro" => read("hand_driver.rs") + &read("hand.rs") + &read("hand_entry.rs"),
         "cxx" => read("cxx.rs").replace("$declarations\n", &repeated(&read("cxx_declaration.rs"))),
         _ => read(&format!("{variant}.rs")),
     };
-    once + &repeated(&read(&format!("{variant}_each.rs")))
+    let each = match variant {
+        "hand" => read("hand_each.rs") + &written_out(&read("hand_entry.rs")),
+        "hand_macro" => read("hand_each.rs") + "hand_entry!(allocate_$n, entry_$n);\n",
+        _ => read(&format!("{variant}_each.rs")),
+    };
+    once + &repeated(&each)
+}
+
+/// What the macro that is defined here makes of each function.
+fn written_out(definition: &str) -> String {
+    let (begin, end) = (definition.find("=> {\n").unwrap() + 4, definition.rfind("\n    };\n").unwrap());
+    definition[begin..end].replace("$function", "allocate_$n").replace("$entry", "entry_$n")
 }
 
 /// What macros make of a crate, in which `command` compiles it.
 fn expanded(folder: &Path, command: &str) -> String {
-    let command = format!("exec {command} -Zunpretty=expanded");
+    let command = format!("{command} -Zunpretty=expanded");
     let code = run(Command::new("sh").arg("-c").arg(command).current_dir(folder).env("RUSTC_BOOTSTRAP", "1"));
     let of_the_prelude = ["#![feature(prelude_import)]", "extern crate std;", "#[macro_use]", "#[prelude_import]"];
     let is_ours = |line: &&str| !of_the_prelude.contains(line) && !line.starts_with("use std::prelude::");
@@ -96,8 +109,11 @@ fn subjects<const N: usize>(counts: [usize; N]) -> Vec<(&'static str, Vec<Subjec
         match counts.iter().map(|&count| subject(variant, dependencies, count)).collect() {
             Ok(made) => subjects.push((title, made)),
             Err(error) => {
-                let reason = error.lines().find(|line| line.starts_with("error")).unwrap_or(&error);
-                println!("{title}: left out: {reason}\n");
+                // Build scripts write theirs indented, such as that PostgreSQL's `pg_config` is missing.
+                let is_reason =
+                    |line: &&str| ["error", "Error: "].iter().any(|start| line.trim_start().starts_with(start));
+                let reasons: Vec<&str> = error.lines().filter(is_reason).map(str::trim).take(2).collect();
+                println!("{title}: left out: {}\n", if reasons.is_empty() { error } else { reasons.join("; ") });
             }
         }
     }
@@ -112,9 +128,9 @@ fn cpu_time(most: usize) {
         for ((_, made), times) in subjects.iter().zip(&mut times) {
             for (kind, cargo) in ["check", "build"].into_iter().enumerate() {
                 for (place, subject) in made.iter().enumerate() {
-                    let command = format!("exec {}", subject.commands[cargo]);
                     let mut rustc = Command::new("sh");
-                    times[kind][place].push(cpu(rustc.arg("-c").arg(command).current_dir(&subject.folder)));
+                    rustc.arg("-c").arg(&subject.commands[cargo]).current_dir(&subject.folder);
+                    times[kind][place].push(cpu(&mut rustc));
                 }
             }
         }

@@ -1,6 +1,6 @@
-
-macro_rules! entry {
-    ($function:ident, $entry:ident) => {
+// The entry: every check that `#[ndis_callback]` makes, in the same order, with the same consequences.
+macro_rules! hand_entry {
+    ($function:expr, $entry:ident) => {
         pub unsafe extern "system" fn $entry(
             context: NDIS_HANDLE,
             parameters: PNDIS_SHARED_MEMORY_PARAMETERS,
@@ -47,14 +47,14 @@ macro_rules! entry {
                     return refuse(Kind::Header);
                 }
                 let staged = Staged::default();
-                let request = Request { parameters, staged: &staged };
+                let mut request = Request { parameters, staged: &staged };
                 if request.capacity() > 0 {
                     let list = field!(request, SGListBuffer);
                     if list.is_null() || !list.is_aligned() {
                         return refuse(Kind::Null);
                     }
                 }
-                match $function(&pool.value, request) {
+                match $function(&pool.value, &mut request) {
                     Ok(block) => {
                         if level() != irql {
                             return refuse(Kind::Irql);

@@ -1,8 +1,0 @@
-
-pub fn allocate_$n(pool: &Pool, request: Request<'_>) -> Result<Owned, AllocError> {
-    if request.length() > pool.limit + $n {
-        return Err(AllocError::Resources);
-    }
-    Ok(Owned(Cell::leak(Block { length: request.length() })))
-}
-entry!(allocate_$n, entry_$n);
