@@ -41,12 +41,16 @@ pub fn rustc_version() -> String {
     run(Command::new("rustc").arg("--version")).trim().into()
 }
 
-/// Builds the program with this many callbacks; its path.
+/// Builds the program with this many callbacks; its path. A variant is such as `hand` or `hand without irql poison`.
 fn program(variant: &str, build: Build, count: usize) -> PathBuf {
+    let (variant, without) = variant.split_once(" without ").unwrap_or((variant, ""));
     let mut command = Command::new("cargo");
     command.args(["build", "--quiet", "--release", "--package", "ndis-bench-runtime"]);
     command.arg("--manifest-path").arg(folder().join("Cargo.toml")).arg("--target-dir").arg(target());
-    command.env("NDIS_BENCH_VARIANT", variant).env("NDIS_BENCH_COUNT", count.to_string());
+    command
+        .env("NDIS_BENCH_VARIANT", variant)
+        .env("NDIS_BENCH_WITHOUT", without)
+        .env("NDIS_BENCH_COUNT", count.to_string());
     command.env("CARGO_PROFILE_RELEASE_OPT_LEVEL", build.opt_level).env_remove("RUSTFLAGS");
     if build.kernel {
         command.env("CARGO_PROFILE_RELEASE_PANIC", "abort");

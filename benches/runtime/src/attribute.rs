@@ -41,8 +41,8 @@ pub fn work(pool: &Pool, request: &mut SharedMemoryRequest<'_>, n: u32) -> Resul
 
 macro_rules! callback {
     ($name:ident, $n:literal) => {
-        #[cfg_attr(variant = "ndis", ndis_callback(ALLOCATE_SHARED_MEMORY_HANDLER))]
-        #[cfg_attr(variant = "ndis_off", ndis_callback(ALLOCATE_SHARED_MEMORY_HANDLER, irql = "off"))]
+        #[cfg_attr(not(without = "irql"), ndis_callback(ALLOCATE_SHARED_MEMORY_HANDLER))]
+        #[cfg_attr(without = "irql", ndis_callback(ALLOCATE_SHARED_MEMORY_HANDLER, irql = "off"))]
         fn $name(pool: &Pool, mut request: SharedMemoryRequest<'_>) -> Result<Handle<Block>, AllocError> {
             work(pool, &mut request, $n)
         }

@@ -23,10 +23,52 @@ pub fn context(mode: Mode) -> NDIS_HANDLE {
     Cell::leak(Pool { mode, block }).as_ptr().cast()
 }
 
+/// Runs the function where its panics are caught.
+#[cfg(all(feature = "std", not(without = "catch")))]
+#[inline(always)]
+fn guard<R>(_context: NDIS_HANDLE, body: impl FnOnce() -> R) -> std::thread::Result<R> {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(body))
+}
+
+#[cfg(all(feature = "std", without = "catch"))]
+#[inline(always)]
+fn guard<R>(_context: NDIS_HANDLE, body: impl FnOnce() -> R) -> std::thread::Result<R> {
+    Ok(body())
+}
+
+/// Runs the function with a record on the stack that tells a panic handler of the kernel which callback runs, with which
+/// context, as the runtime does.
+#[cfg(not(feature = "std"))]
+#[inline(always)]
+fn guard<R>(context: NDIS_HANDLE, body: impl FnOnce() -> R) -> std::thread::Result<R> {
+    #[repr(C)]
+    struct Record {
+        mark: usize,
+        callback: &'static &'static str,
+        context: NDIS_HANDLE,
+    }
+    let mut record = std::mem::MaybeUninit::<Record>::uninit();
+    let at = record.as_mut_ptr();
+    // SAFETY: it is this function's own. Volatile, since no code that the compiler sees reads it.
+    #[cfg(not(without = "catch"))]
+    unsafe {
+        (&raw mut (*at).callback).write_volatile(&"ALLOCATE_SHARED_MEMORY_HANDLER");
+        (&raw mut (*at).context).write_volatile(context);
+        (&raw mut (*at).mark).write_volatile(!at.expose_provenance());
+    }
+    let result = body();
+    // SAFETY: as above.
+    #[cfg(not(without = "catch"))]
+    unsafe {
+        (&raw mut (*at).mark).write_volatile(0)
+    };
+    Ok(result)
+}
+
 /// The IRQL, if it is checked.
 #[inline(always)]
 fn level() -> Irql {
-    if cfg!(variant = "hand_off") { Irql::PASSIVE } else { Irql::current() }
+    if cfg!(without = "irql") { Irql::PASSIVE } else { Irql::current() }
 }
 
 /// The same work for every function.

@@ -6,10 +6,10 @@ mod memory;
 #[cfg(any(variant = "bare", variant = "catch", variant = "safer_ffi"))]
 #[path = "plain.rs"]
 mod variant;
-#[cfg(any(variant = "hand", variant = "hand_off"))]
+#[cfg(variant = "hand")]
 #[path = "hand.rs"]
 mod variant;
-#[cfg(any(variant = "ndis", variant = "ndis_off"))]
+#[cfg(variant = "ndis")]
 #[path = "attribute.rs"]
 mod variant;
 
@@ -108,8 +108,11 @@ fn main() {
     if cfg!(variant = "bare") {
         return;
     }
-    if cfg!(all(feature = "std", not(variant = "safer_ffi"))) {
+    if cfg!(all(feature = "std", not(variant = "safer_ffi"), not(without = "catch"))) {
         scenario("panic", &contexts(Mode::Panic), Consumer::new(0, None), calls, NDIS_STATUS_FAILURE);
+    }
+    if cfg!(without = "null") {
+        return;
     }
     let null = vec![null_mut(); all];
     scenario("refused", &null, Consumer::new(0, None), calls, NDIS_STATUS_INVALID_PARAMETER);
