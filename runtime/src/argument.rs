@@ -11,52 +11,35 @@ use crate::context::{ContextRef, ContextValue};
 use crate::handle::{Handle, HandleValue};
 use crate::sealed::Sealed;
 
-/// A context lent to the function: `&T`.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be lent as an NDIS context",
-    label = "what it borrows is not `Send + Sync + 'static`",
-    note = "NDIS calls with the same context on several processors at once, long after it was registered: change it \
-            through atomics or a lock, and let it own what it has"
-)]
-pub trait Lent<'c>: Sealed + Sized {
-    /// Checks the argument in place `I`, counted from 0, and borrows the context for the call.
-    ///
-    /// # Errors
-    ///
-    /// When it is not a context of this type, or was poisoned by a panic.
-    fn receive<K: Callback, const I: usize>(call: &'c Call<K>) -> Result<Self, Refused>;
+macro_rules! contexts {
+    ($($(#[$doc:meta])* $name:ident;)*) => {
+        $(
+            $(#[$doc])*
+            #[diagnostic::on_unimplemented(
+                message = "`{Self}` cannot be lent as an NDIS context",
+                label = "what it borrows is not `Send + Sync + 'static`",
+                note = "NDIS calls with the same context on several processors at once, long after it was registered: \
+                        change it through atomics or a lock, and let it own what it has"
+            )]
+            pub trait $name<'c>: Sealed + Sized {
+                /// Checks the argument in place `I`, counted from 0, and borrows the context for the call.
+                ///
+                /// # Errors
+                ///
+                /// When it is not a context of this type, or was poisoned by a panic.
+                fn receive<K: Callback, const I: usize>(call: &'c Call<K>) -> Result<Self, Refused>;
+            }
+        )*
+    };
 }
 
-/// A context lent to the function where NDIS may pass NULL: `Option<&T>`, or `&T` to refuse the call then.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be lent as an NDIS context",
-    label = "what it borrows is not `Send + Sync + 'static`",
-    note = "NDIS calls with the same context on several processors at once, long after it was registered: change it \
-            through atomics or a lock, and let it own what it has"
-)]
-pub trait NullableLent<'c>: Sealed + Sized {
-    /// Checks the argument in place `I`, counted from 0, and borrows the context for the call.
-    ///
-    /// # Errors
-    ///
-    /// When it is not a context of this type, or was poisoned by a panic.
-    fn receive<K: Callback, const I: usize>(call: &'c Call<K>) -> Result<Self, Refused>;
-}
-
-/// A context whose last use this call is: `&T`, dropped by the runtime after the function returned.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be lent as an NDIS context",
-    label = "what it borrows is not `Send + Sync + 'static`",
-    note = "NDIS calls with the same context on several processors at once, long after it was registered: change it \
-            through atomics or a lock, and let it own what it has"
-)]
-pub trait Retired<'c>: Sealed + Sized {
-    /// Checks the argument in place `I`, counted from 0, and borrows the context for the call, its last.
-    ///
-    /// # Errors
-    ///
-    /// As [`Lent::receive`].
-    fn receive<K: Callback, const I: usize>(call: &'c Call<K>) -> Result<Self, Refused>;
+contexts! {
+    /// A context lent to the function: `&T`.
+    Lent;
+    /// A context lent to the function where NDIS may pass NULL: `Option<&T>`, or `&T` to refuse the call then.
+    NullableLent;
+    /// A context whose last use this call is: `&T`, dropped by the runtime after the function returned.
+    Retired;
 }
 
 /// A handle that comes back: `Handle<T>`.

@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::{env, fs, process};
 
-use ndis_benches::{Build, bytes, expansion_lines, folder, instructions, rustc_version};
+use ndis_benches::{
+    Build, bytes, expansion_lines, folder, instructions, rustc_command, rustc_instructions, rustc_version, target,
+    write_crate,
+};
 
 /// How much worse a count may be, as a part of it. Other linkers and C libraries move some a little.
 const TOLERANCE: f64 = 0.02;
@@ -28,7 +31,26 @@ fn counts() -> BTreeMap<String, f64> {
     for (file, lines) in expansion_lines() {
         counts.insert(format!("lines of expansion, {file}"), lines);
     }
+    counts.insert("thousand instructions of rustc, check".into(), check());
     counts
+}
+
+/// Thousands of rustc's instructions to check one more callback.
+fn check() -> f64 {
+    let read = |name: &str| fs::read_to_string(folder().join("compile").join(name)).unwrap();
+    let [few, many] = [1, 25].map(|count| {
+        let crates = target().join("guard");
+        let package = crates.join(count.to_string());
+        let functions = (1..=count).map(|n| read("ndis_each.rs").replace("$n", &n.to_string()));
+        let ndis = format!("ndis = {{ path = \"{}\", features = [\"std\"] }}", folder().join("../runtime").display());
+        write_crate(&package, &ndis, &(read("ndis.rs") + &functions.collect::<String>()));
+        // Another version of what the macro depends on would count differently.
+        fs::copy(folder().join("../Cargo.lock"), package.join("Cargo.lock")).unwrap();
+        let command =
+            rustc_command(&package, "check", &crates.join("target")).unwrap_or_else(|error| panic!("{error}"));
+        rustc_instructions(&package, &command)
+    });
+    ((many - few) / 24e3).round()
 }
 
 fn main() {

@@ -54,6 +54,8 @@ fn main() {
             print(ENTRIES, Build { opt_level, kernel });
         }
     }
-    println!("the entry by hand, host (`std`), opt-level 3\n");
-    print(CHECKS, Build { opt_level: "3", kernel: false });
+    for opt_level in ["3", "s"] {
+        println!("the entry by hand, host (`std`), opt-level {opt_level}\n");
+        print(CHECKS, Build { opt_level, kernel: false });
+    }
 }
