@@ -120,7 +120,7 @@ impl<K: Callback> Call<K> {
         if is_unchecked || K::IRQL.contains(self.state.begun.irql) {
             return Ok(());
         }
-        Err(wrong_irql::<K>(self.state.begun.irql).into())
+        Err(wrong_irql::<K>().into())
     }
 
     /// How the call began, once `check_irql` is passed. Where one level is legal it is that one, so that no register
@@ -135,9 +135,9 @@ impl<K: Callback> Call<K> {
     #[inline(always)]
     pub(crate) fn leave(&self) -> Result<(), Refused> {
         if self.checks_irql() {
-            let (entry, exit) = (self.begun().irql, Irql::current());
-            if exit != entry {
-                return Err(irql_changed::<K>(entry, exit).into());
+            let entry = self.begun().irql;
+            if Irql::current() != entry {
+                return Err(irql_changed::<K>(entry).into());
             }
         }
         if K::PLAIN {
@@ -163,15 +163,15 @@ impl<K: Callback> Call<K> {
 
 #[cold]
 #[inline(never)]
-fn wrong_irql<K: Callback>(found: Irql) -> BreachKind {
-    BreachKind::Irql { legal: K::IRQL, found }
+fn wrong_irql<K: Callback>() -> BreachKind {
+    BreachKind::Irql { legal: K::IRQL, found: Irql::current() }
 }
 
 #[cold]
 #[inline(never)]
 #[allow(clippy::extra_unused_type_parameters)]
-fn irql_changed<K: Callback>(entry: Irql, exit: Irql) -> BreachKind {
-    BreachKind::IrqlChanged { entry, exit }
+fn irql_changed<K: Callback>(entry: Irql) -> BreachKind {
+    BreachKind::IrqlChanged { entry, exit: Irql::current() }
 }
 
 impl State {
