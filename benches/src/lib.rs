@@ -1,5 +1,7 @@
 //! Builds what is measured and counts: instructions with callgrind, bytes by the linker's sections.
 
+pub mod growth;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -131,6 +133,14 @@ pub fn write_crate(folder: &Path, dependencies: &str, code: &str) {
     );
     fs::write(folder.join("Cargo.toml"), manifest).unwrap();
     fs::write(folder.join("src/lib.rs"), code).unwrap();
+}
+
+/// Writes a package with this code that depends on the `ndis` in `runtime`, with the versions that this repository is
+/// tested with: others of what the macro depends on would count differently.
+pub fn write_ndis_crate(folder: &Path, runtime: &Path, code: &str) {
+    let ndis = format!("ndis = {{ path = \"{}\", features = [\"std\"] }}", runtime.display());
+    write_crate(folder, &ndis, code);
+    fs::copy(self::folder().join("../Cargo.lock"), folder.join("Cargo.lock")).unwrap();
 }
 
 #[repr(C)]

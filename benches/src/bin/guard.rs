@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::{env, fs, process};
 
+use ndis_benches::growth::one_callback;
 use ndis_benches::{
     Build, bytes, expansion_lines, folder, instructions, rustc_command, rustc_instructions, rustc_version, target,
-    write_crate,
+    write_ndis_crate,
 };
 
 /// How much worse a count may be, as a part of it. Other linkers and C libraries move some a little.
@@ -32,6 +33,8 @@ fn counts() -> BTreeMap<String, f64> {
         counts.insert(format!("lines of expansion, {file}"), lines);
     }
     counts.insert("thousand instructions of rustc, check".into(), check());
+    let [small, _, all] = one_callback().map(|one| rustc_instructions(&one.folder, &one.command));
+    counts.insert("% more instructions of rustc, check, whole catalogue".into(), (all / small - 1.0) * 100.0);
     counts
 }
 
@@ -42,10 +45,7 @@ fn check() -> f64 {
         let crates = target().join("guard");
         let package = crates.join(count.to_string());
         let functions = (1..=count).map(|n| read("ndis_each.rs").replace("$n", &n.to_string()));
-        let ndis = format!("ndis = {{ path = \"{}\", features = [\"std\"] }}", folder().join("../runtime").display());
-        write_crate(&package, &ndis, &(read("ndis.rs") + &functions.collect::<String>()));
-        // Another version of what the macro depends on would count differently.
-        fs::copy(folder().join("../Cargo.lock"), package.join("Cargo.lock")).unwrap();
+        write_ndis_crate(&package, &folder().join("../runtime"), &(read("ndis.rs") + &functions.collect::<String>()));
         let command =
             rustc_command(&package, "check", &crates.join("target")).unwrap_or_else(|error| panic!("{error}"));
         rustc_instructions(&package, &command)

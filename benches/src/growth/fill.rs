@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::{CLOSING, FAMILIES, copy, entries};
+use super::{CLOSING, FAMILIES, copy, entries};
 
 /// Copies the crates and fills the catalogue up to `count` callbacks; how many it has.
 pub fn fill(to: &Path, count: usize) -> usize {

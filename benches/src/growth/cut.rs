@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::{FAMILIES, copy, entries};
+use super::{FAMILIES, copy, entries};
 
 /// Families that it is without, and an entry: 10 callbacks are left.
 const WITHOUT: [&str; 3] = ["filter", "protocol", "pd"];
