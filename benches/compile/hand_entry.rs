@@ -43,7 +43,7 @@ macro_rules! hand_entry {
                 if pool.poisoned.load(Ordering::Acquire) {
                     return refuse(Kind::Poisoned);
                 }
-                #[cfg(without = "null")] let parameters = unsafe { NonNull::new_unchecked(parameters) };
+                #[cfg(without = "null")] let parameters = /* SAFETY: it is none. */ unsafe { NonNull::new_unchecked(parameters) };
                 #[cfg(not(without = "null"))]
                 let Some(parameters) = NonNull::new(parameters) else { return refuse(Kind::Null) };
                 #[cfg(not(without = "alignment"))]

@@ -82,7 +82,7 @@ impl<'a> Model<'a> {
 }
 
 /// The name of a local of the entry: one that does not hide the function it calls.
-pub(crate) fn local(name: &str, function: &str) -> Ident {
+fn local(name: &str, function: &str) -> Ident {
     Ident::new(&if name == function { format!("{name}_") } else { name.into() }, Span::call_site())
 }
 

@@ -31,8 +31,9 @@ macro_rules! enter {
                 ///
                 /// # Safety
                 ///
-                /// NDIS called an entry point of `K` with the arguments this call was made from, each is received as what
-                /// the catalogue says, and `self` does not outlive that entry point.
+                /// NDIS called an entry point of `K` with the arguments this call was made from. Each is received once, in
+                /// its place, as what the catalogue says; `finish` delivers to the places of the out parameters. `self`
+                /// does not outlive that entry point.
                 #[cfg_attr(debug_assertions, inline(never))]
                 #[cfg_attr(not(debug_assertions), inline(always))]
                 pub unsafe fn $name<'c, $($argument,)* R>(
@@ -67,7 +68,7 @@ enter! {
 impl<K: Callback> Entered<K> {
     /// # Safety
     ///
-    /// As for `enter0`; `body` receives each argument at most once, in its place.
+    /// As for `enter0`, with what `body` receives and delivers.
     #[inline(always)]
     unsafe fn run(&self, body: impl FnOnce(&Call<K>) -> Delivered<K>) -> K::Return {
         let running = self.running();

@@ -51,9 +51,8 @@ impl Sealed for FilterModuleHandle<'_> {}
 impl<'c> argument::View<'c, FILTER_ATTACH, 0> for FilterModuleHandle<'c> {
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn receive(call: &'c Call<FILTER_ATTACH>) -> Result<Self, Refused> {
-        let raw = call.raw.0;
-        let handle = NonNull::new(raw).ok_or(BreachKind::NullPointer)?;
-        call.state.ndis_handle.set(raw);
+        let handle = NonNull::new(call.raw.0).ok_or(BreachKind::NullPointer)?;
+        call.state.ndis_handle.set(call.raw.0);
         Ok(FilterModuleHandle { raw: handle, call: PhantomData })
     }
 }
@@ -104,10 +103,9 @@ impl Sealed for FilterAttachParameters<'_> {}
 impl<'c> argument::View<'c, FILTER_ATTACH, 2> for FilterAttachParameters<'c> {
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn receive(call: &'c Call<FILTER_ATTACH>) -> Result<Self, Refused> {
-        let raw = call.raw.2;
         const MINIMUM: u16 = NDIS_SIZEOF_FILTER_ATTACH_PARAMETERS_REVISION_1;
         // SAFETY: NDIS passed the pointer in this parameter, so there is a header behind it.
-        let parameters = unsafe { object::object(raw, NDIS_OBJECT_TYPE_FILTER_ATTACH_PARAMETERS, MINIMUM) }?;
+        let parameters = unsafe { object::object(call.raw.2, NDIS_OBJECT_TYPE_FILTER_ATTACH_PARAMETERS, MINIMUM) }?;
         Ok(FilterAttachParameters { parameters, call: PhantomData })
     }
 }
@@ -191,10 +189,9 @@ impl Sealed for FilterPause<'_> {}
 impl<'c> argument::View<'c, FILTER_PAUSE, 1> for FilterPause<'c> {
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn receive(call: &'c Call<FILTER_PAUSE>) -> Result<Self, Refused> {
-        let raw = call.raw.1;
         const MINIMUM: u16 = NDIS_SIZEOF_FILTER_PAUSE_PARAMETERS_REVISION_1;
         // SAFETY: NDIS passed the pointer in this parameter, so there is a header behind it.
-        let parameters = unsafe { object::object(raw, NDIS_OBJECT_TYPE_FILTER_PAUSE_PARAMETERS, MINIMUM) }?;
+        let parameters = unsafe { object::object(call.raw.1, NDIS_OBJECT_TYPE_FILTER_PAUSE_PARAMETERS, MINIMUM) }?;
         let module = call.state.completion_handle().ok_or(BreachKind::NoNdisHandle)?;
         Ok(FilterPause { parameters, module, stage: call.stage() })
     }

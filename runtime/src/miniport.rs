@@ -37,8 +37,7 @@ impl Sealed for CancelId {}
 impl argument::Value<MINIPORT_CANCEL_SEND, 1> for CancelId {
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn receive(call: &Call<MINIPORT_CANCEL_SEND>) -> Result<CancelId, Refused> {
-        let raw = call.raw.1;
-        Ok(CancelId(raw))
+        Ok(CancelId(call.raw.1))
     }
 }
 
@@ -56,8 +55,7 @@ impl Sealed for PortNumber {}
 impl argument::Value<MINIPORT_SEND_NET_BUFFER_LISTS, 2> for PortNumber {
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn receive(call: &Call<MINIPORT_SEND_NET_BUFFER_LISTS>) -> Result<PortNumber, Refused> {
-        let raw = call.raw.2;
-        Ok(PortNumber(raw))
+        Ok(PortNumber(call.raw.2))
     }
 }
 
@@ -88,8 +86,7 @@ impl Sealed for HaltAction {}
 impl argument::Value<MINIPORT_HALT, 1> for HaltAction {
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn receive(call: &Call<MINIPORT_HALT>) -> Result<HaltAction, Refused> {
-        let raw = call.raw.1;
-        Ok(match raw {
+        Ok(match call.raw.1 {
             NdisHaltDeviceDisabled => HaltAction::Disabled,
             NdisHaltDeviceInstanceDeInitialized => HaltAction::InstanceDeinitialized,
             NdisHaltDevicePoweredDown => HaltAction::PoweredDown,
@@ -117,8 +114,7 @@ impl Sealed for ShutdownAction {}
 impl argument::Value<MINIPORT_SHUTDOWN, 1> for ShutdownAction {
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn receive(call: &Call<MINIPORT_SHUTDOWN>) -> Result<ShutdownAction, Refused> {
-        let raw = call.raw.1;
-        if raw == NdisShutdownBugCheck {
+        if call.raw.1 == NdisShutdownBugCheck {
             return Ok(ShutdownAction::BugCheck);
         }
         narrow(call, Irql::PASSIVE)?;
@@ -164,8 +160,7 @@ impl Sealed for SendFlags {}
 impl argument::Value<MINIPORT_SEND_NET_BUFFER_LISTS, 3> for SendFlags {
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn receive(call: &Call<MINIPORT_SEND_NET_BUFFER_LISTS>) -> Result<SendFlags, Refused> {
-        let raw = call.raw.3;
-        let flags = SendFlags(raw);
+        let flags = SendFlags(call.raw.3);
         if flags.is_dispatch_level() {
             narrow(call, Irql::DISPATCH)?;
         }
@@ -212,7 +207,8 @@ impl outcome::Interrupt for Interrupt {
         let Interrupt::Mine { queue_default_dpc, target_processors } = self else {
             return Ok(false.into());
         };
-        // SAFETY: the out parameters are in these places, and `Callback::prepare` found them valid.
+        // SAFETY: the out parameters are in these places, by the word of `enter`'s caller, who alone has calls to give;
+        // `Callback::prepare` found them valid.
         unsafe {
             K::pointer(call.raw, QUEUE_DEFAULT).cast::<BOOLEAN>().write(queue_default_dpc.into());
             K::pointer(call.raw, TARGETS).cast::<ULONG>().write(target_processors);

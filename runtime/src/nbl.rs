@@ -93,8 +93,7 @@ impl Sealed for SendChain {}
 impl<'c> argument::View<'c, MINIPORT_SEND_NET_BUFFER_LISTS, 1> for SendChain {
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn receive(call: &'c Call<MINIPORT_SEND_NET_BUFFER_LISTS>) -> Result<Self, Refused> {
-        let raw = call.raw.1;
-        let first = object::pointer(raw)?;
+        let first = object::pointer(call.raw.1)?;
         let adapter = call.state.completion_handle().ok_or(BreachKind::NoNdisHandle)?;
         call.state.taken.set(true);
         Ok(SendChain { first, adapter })

@@ -82,10 +82,9 @@ impl Sealed for OidRequest<'_> {}
 impl<'c> argument::View<'c, MINIPORT_OID_REQUEST, 1> for OidRequest<'c> {
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn receive(call: &'c Call<MINIPORT_OID_REQUEST>) -> Result<Self, Refused> {
-        let raw = call.raw.1;
         const MINIMUM: u16 = NDIS_SIZEOF_OID_REQUEST_REVISION_1;
         // SAFETY: NDIS passed the pointer in this parameter, so there is a header behind it.
-        let request = unsafe { object::object(raw, NDIS_OBJECT_TYPE_OID_REQUEST, MINIMUM) }?;
+        let request = unsafe { object::object(call.raw.1, NDIS_OBJECT_TYPE_OID_REQUEST, MINIMUM) }?;
         let adapter = call.state.completion_handle().ok_or(BreachKind::NoNdisHandle)?;
         Ok(OidRequest { request, adapter, stage: call.stage() })
     }

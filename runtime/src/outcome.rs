@@ -230,7 +230,8 @@ impl<T: HandleValue, E: AnyError> Made for Result<Handle<T>, E> {
                     unsafe { discard::<T>(raw) };
                     return Err(BreachKind::NotFilled.into());
                 }
-                // SAFETY: the out parameter is in this place, and `Callback::prepare` found it valid.
+                // SAFETY: the out parameter is in this place, by the word of `enter`'s caller, who alone has calls to
+                // give; `Callback::prepare` found it valid.
                 unsafe { K::pointer(call.raw, OUT).cast::<NDIS_HANDLE>().write(raw) };
                 Ok(NdisStatus::SUCCESS.as_raw())
             }

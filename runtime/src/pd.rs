@@ -60,10 +60,9 @@ impl Sealed for PdCounterParameters<'_> {}
 impl<'c> argument::View<'c, NDIS_PD_ALLOCATE_COUNTER, 1> for PdCounterParameters<'c> {
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn receive(call: &'c Call<NDIS_PD_ALLOCATE_COUNTER>) -> Result<Self, Refused> {
-        let raw = call.raw.1;
         const MINIMUM: u16 = NDIS_SIZEOF_PD_COUNTER_PARAMETERS_REVISION_1;
         // SAFETY: the client passed the pointer in this parameter, so there is a header behind it.
-        let parameters = unsafe { object::object(raw.cast_mut(), NDIS_OBJECT_TYPE_DEFAULT, MINIMUM) }?;
+        let parameters = unsafe { object::object(call.raw.1.cast_mut(), NDIS_OBJECT_TYPE_DEFAULT, MINIMUM) }?;
         Ok(PdCounterParameters { parameters, call: PhantomData })
     }
 }

@@ -16,6 +16,9 @@ pub unsafe trait Role<Raw: Copy> {
     /// the compiler leave out what notes and asks for it.
     const PLAIN: bool = false;
 
+    /// The argument is a context of the driver's that the function sees.
+    const IS_CONTEXT: bool = false;
+
     /// Makes an out parameter ready, or takes note of what an argument says of the whole call.
     ///
     /// # Safety
@@ -25,9 +28,6 @@ pub unsafe trait Role<Raw: Copy> {
     unsafe fn prepare(_raw: Raw, _state: &State) -> Result<(), BreachKind> {
         Ok(())
     }
-
-    /// The argument is a context of the driver's that the function sees.
-    const IS_CONTEXT: bool = false;
 
     /// A handle of the driver's, or an out parameter; NULL for all else.
     #[inline(always)]

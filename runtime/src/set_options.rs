@@ -61,8 +61,7 @@ macro_rules! driver_handles {
             impl<'c> argument::View<'c, $callback, 0> for $name<'c> {
                 #[cfg_attr(not(debug_assertions), inline(always))]
                 fn receive(call: &'c Call<$callback>) -> Result<Self, Refused> {
-                    let raw = call.raw.0;
-                    let raw = NonNull::new(raw).ok_or(BreachKind::NullPointer)?;
+                    let raw = NonNull::new(call.raw.0).ok_or(BreachKind::NullPointer)?;
                     Ok($name { raw, state: &call.state })
                 }
             }

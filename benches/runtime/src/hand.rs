@@ -50,7 +50,6 @@ fn guard<R>(context: NDIS_HANDLE, body: impl FnOnce() -> R) -> std::thread::Resu
     let mut record = std::mem::MaybeUninit::<Record>::uninit();
     let at = record.as_mut_ptr();
     // SAFETY: it is this function's own. Volatile, since no code that the compiler sees reads it.
-    #[cfg(not(without = "catch"))]
     unsafe {
         (&raw mut (*at).callback).write_volatile(&"ALLOCATE_SHARED_MEMORY_HANDLER");
         (&raw mut (*at).context).write_volatile(context);
@@ -58,10 +57,7 @@ fn guard<R>(context: NDIS_HANDLE, body: impl FnOnce() -> R) -> std::thread::Resu
     }
     let result = body();
     // SAFETY: as above.
-    #[cfg(not(without = "catch"))]
-    unsafe {
-        (&raw mut (*at).mark).write_volatile(0)
-    };
+    unsafe { (&raw mut (*at).mark).write_volatile(0) };
     Ok(result)
 }
 

@@ -300,10 +300,9 @@ impl Sealed for SharedMemoryRequest<'_> {}
 impl<'c> argument::View<'c, ALLOCATE_SHARED_MEMORY_HANDLER, 1> for SharedMemoryRequest<'c> {
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn receive(call: &'c Call<ALLOCATE_SHARED_MEMORY_HANDLER>) -> Result<Self, Refused> {
-        let raw = call.raw.1;
         const MINIMUM: u16 = NDIS_SIZEOF_SHARED_MEMORY_PARAMETERS_REVISION_1;
         // SAFETY: NDIS passed the pointer in this parameter, so there is a header behind it.
-        let parameters = unsafe { object::object(raw, NDIS_OBJECT_TYPE_DEFAULT, MINIMUM) }?;
+        let parameters = unsafe { object::object(call.raw.1, NDIS_OBJECT_TYPE_DEFAULT, MINIMUM) }?;
         let request = SharedMemoryRequest { parameters, staged: call.stage() };
         if request.scatter_gather_capacity() > 0 {
             object::pointer(field!(request, SGListBuffer))?;
