@@ -82,9 +82,9 @@ impl allocate {
 }
 impl allocate {
     #[allow(dead_code)]
-    const TYPE: crate::bindings::ALLOCATE_SHARED_MEMORY_HANDLER = ::core::option::Option::Some(
-        Self::entry,
-    );
+    const TYPE: crate::bindings::ALLOCATE_SHARED_MEMORY_HANDLER = ::core::option::Option::Some {
+        0: Self::entry,
+    };
 }
 const _: () = ::ndis::__private::check_statuses::<
     ::ndis::callback::ALLOCATE_SHARED_MEMORY_HANDLER,

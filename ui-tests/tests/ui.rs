@@ -63,6 +63,17 @@ fn every_message_is_in_a_snapshot() {
     }
 }
 
+/// A note that stands in the library shows its line only where the `rust-src` component is installed.
+#[test]
+fn no_snapshot_points_into_the_library() {
+    let fail = Path::new(env!("CARGO_MANIFEST_DIR")).join("fail");
+    for file in files(&fail).iter().filter(|file| file.extension().is_some_and(|ext| ext == "stderr")) {
+        let snapshot = fs::read_to_string(file).unwrap();
+        let line = snapshot.lines().find(|line| line.contains("$RUST") || line.contains("/library/"));
+        assert_eq!(line, None, "{} differs with what is installed", file.display());
+    }
+}
+
 /// The simplest form of every callback is tested.
 #[test]
 fn every_callback_is_annotated() {

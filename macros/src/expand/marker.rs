@@ -14,11 +14,12 @@ impl Expansion<'_> {
         let conditions = self.conditions();
         let pointer = self.paths.c_type(self.model.callback.pointer);
         if self.has_foreign_types() {
+            // Not a call: of a call with a wrong argument the compiler would show core's source, where it is installed.
             return quote! {
                 #(#conditions)*
                 impl #name {
                     #[allow(dead_code)]
-                    const TYPE: #pointer = ::core::option::Option::Some(Self::entry);
+                    const TYPE: #pointer = ::core::option::Option::Some { 0: Self::entry };
                 }
             };
         }
