@@ -26,8 +26,8 @@
 //!   leave one of them, [`raise`](raise()) returns the [`Refusal`], and a crash dump shows the panic where it happened.
 //!   Only then a second walk cleans up. ([`Refusal::Nounwind`] tells of the functions that the first walk cannot tell.)
 //! - **It needs nothing.** No allocation, no lock, no global, no import; about 1 kB of stack beside the destructors. It
-//!   cannot panic itself: an optimized build holds no call of a function that does, which `no-panics` in this directory
-//!   checks in the objects.
+//!   cannot panic itself: an optimized build holds no call of a function that does, which `unwind/no-panics` in the
+//!   repository checks in the objects.
 //! - **Broken tables are refused.** Everything it reads of the image is inside the image, and of the stack inside a
 //!   frame; what no compiler writes is a [`Refusal::Tables`]. The tables are not doubted otherwise: one that tells of
 //!   another frame than its function makes is believed.

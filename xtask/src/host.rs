@@ -1,12 +1,20 @@
 //! This machine: where the repository is, and which compilers there are.
 
 use std::env;
+use std::ffi::OsString;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-/// 64-bit user mode programs.
+use crate::rustup::{Rustup, VARIABLE};
+
+/// 64-bit user mode programs, and drivers.
 pub(crate) const X86_64_GNU: &str = "x86_64-pc-windows-gnu";
+/// Drivers.
+pub(crate) const X86_64_MSVC: &str = "x86_64-pc-windows-msvc";
+pub(crate) const AARCH64_MSVC: &str = "aarch64-pc-windows-msvc";
+/// 32-bit code for the same linker.
+pub(crate) const I686_MSVC: &str = "i686-pc-windows-msvc";
 /// 32-bit code.
 pub(crate) const I686_GNU: &str = "i686-pc-windows-gnu";
 
@@ -17,8 +25,7 @@ pub(crate) struct Host {
     pub(crate) root: PathBuf,
     /// Where everything goes that the parts make, inside cargo's target directory.
     pub(crate) out: PathBuf,
-    /// Where rustup's or the system's compiler keeps its targets.
-    rustlib: PathBuf,
+    pub(crate) rustup: Rustup,
 }
 
 impl Host {
@@ -28,9 +35,10 @@ impl Host {
         let target = std::path::absolute(target).map_err(|error| format!("the target directory: {error}"))?;
         let out = target.join("windows");
         fs::create_dir_all(&out).map_err(|error| format!("{}: {error}", out.display()))?;
-        let rustc = env::var_os("RUSTC").unwrap_or("rustc".into());
-        let sysroot = printed(Command::new(rustc).args(["--print", "sysroot"]))?;
-        Ok(Host { root, out, rustlib: Path::new(sysroot.trim()).join("lib/rustlib") })
+        let sysroot = printed(Command::new(rustc()).args(["--print", "sysroot"]))?;
+        let rustup = Rustup::find(Path::new(sysroot.trim()).join("lib/rustlib"));
+        rustup.unchanged()?;
+        Ok(Host { root, out, rustup })
     }
 
     /// Keeps a second run in the same target directory out until the file is closed.
@@ -44,11 +52,6 @@ impl Host {
         Ok(file)
     }
 
-    /// Whether the compiler that runs this has the standard library of `target`.
-    pub(crate) fn rustup_has(&self, target: &str) -> bool {
-        self.rustlib.join(target).join("lib").is_dir()
-    }
-
     /// Where cargo puts what it builds for Windows.
     pub(crate) fn build(&self) -> PathBuf {
         self.out.join("build")
@@ -58,7 +61,7 @@ impl Host {
     /// it that are named) from Debian's sources.
     pub(crate) fn cargo(&self, target: &str, std: &str, arguments: &[&str]) -> Command {
         let mut cargo;
-        if self.rustup_has(target) {
+        if self.rustup.has(target) {
             cargo = Command::new(env::var_os("CARGO").unwrap_or("cargo".into()));
         } else {
             cargo = Command::new("/usr/bin/cargo");
@@ -80,12 +83,22 @@ impl Host {
         cargo
     }
 
+    /// The cargo and the compiler that build for `target`.
+    pub(crate) fn compiler(&self, target: &str) -> Result<String, String> {
+        let (cargo, rustc) = match self.rustup.has(target) {
+            true => (env::var_os("CARGO").unwrap_or("cargo".into()), rustc()),
+            false => ("/usr/bin/cargo".into(), "/usr/bin/rustc".into()),
+        };
+        Ok(format!("{}, {}", version(Path::new(&cargo))?, version(Path::new(&rustc))?))
+    }
+
     /// A script of the repository that builds drivers and loads them into Wine's kernel. They share a Wine prefix.
     pub(crate) fn script(&self, path: &str) -> Command {
         let mut script = Command::new("bash");
         script.arg(self.root.join(path)).env("CARGO_TARGET_DIR", self.out.join("kernel"));
-        // What cargo and rustup set for this program is not for the compilers that the scripts choose.
-        script.env_remove("LD_LIBRARY_PATH").env_remove("RUSTUP_TOOLCHAIN").env_remove("CARGO");
+        script.env(VARIABLE, self.rustup.told());
+        // What cargo sets for this program is not for the compilers that the scripts choose.
+        script.env_remove("LD_LIBRARY_PATH").env_remove("CARGO");
         script
     }
 
@@ -97,6 +110,18 @@ impl Host {
             false => env::split_paths(&path).map(|folder| folder.join(name)).find(|path| path.is_file()),
         })
     }
+}
+
+fn rustc() -> OsString {
+    env::var_os("RUSTC").unwrap_or("rustc".into())
+}
+
+/// What a program says about its version, in its first line.
+pub(crate) fn version(program: &Path) -> Result<String, String> {
+    let mut command = Command::new(program);
+    // As in `Host::cargo`.
+    let said = printed(command.arg("--version").env_remove("LD_LIBRARY_PATH"))?;
+    Ok(said.lines().next().unwrap_or_default().to_owned())
 }
 
 /// Runs `command`, whose output goes where this program's goes.

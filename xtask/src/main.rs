@@ -4,6 +4,7 @@ mod debian;
 mod host;
 mod i686;
 mod kernel;
+mod rustup;
 mod types;
 mod unwind;
 mod user;
@@ -81,7 +82,11 @@ fn run(parts: &[&Part], install: bool) -> Result<(Vec<String>, Vec<String>), Str
     let (mut proven, mut failed) = (Vec::new(), Vec::new());
     for part in parts {
         println!("\n=== {}: {}", part.name, part.about);
-        match (part.run)(&host) {
+        println!("{}", debian::tools(&host, part.needs)?);
+        let outcome = (part.run)(&host);
+        // Whatever came of it, it is not of one compiler.
+        host.rustup.unchanged()?;
+        match outcome {
             Ok(lines) => proven.extend(lines.into_iter().map(|line| format!("{:8}{line}", part.name))),
             Err(problem) => {
                 eprintln!("{}: {problem}", part.name);

@@ -1,10 +1,10 @@
 //! The kernel build type-checks for the targets of real drivers, which evaluates the layout assertions there.
 
 use crate::debian::Need;
-use crate::host::{Host, checked};
+use crate::host::{AARCH64_MSVC, Host, I686_MSVC, X86_64_MSVC, checked};
 use crate::{Outcome, Part};
 
-const TARGETS: [&str; 3] = ["x86_64-pc-windows-msvc", "aarch64-pc-windows-msvc", "i686-pc-windows-msvc"];
+const TARGETS: [&str; 3] = [X86_64_MSVC, AARCH64_MSVC, I686_MSVC];
 
 pub(crate) const PART: Part = Part {
     name: "types",

@@ -1,13 +1,22 @@
 //! `ndis-unwind` in a driver, in Wine's kernel: panics that are contained, and those that are refused.
 
 use crate::debian::Need;
-use crate::host::{Host, X86_64_GNU, checked};
+use crate::host::{AARCH64_MSVC, Host, I686_MSVC, X86_64_GNU, X86_64_MSVC, checked};
 use crate::{Outcome, Part};
 
 pub(crate) const PART: Part = Part {
     name: "unwind",
     about: "a driver whose callbacks panic, compiled in every way, in Wine's kernel",
-    needs: &[Need::Rust(X86_64_GNU), Need::Mingw(X86_64_GNU), Need::Lld, Need::Wine],
+    needs: &[
+        Need::Rust(X86_64_GNU),
+        Need::Rust(X86_64_MSVC),
+        // Those that are refused.
+        Need::Rust(AARCH64_MSVC),
+        Need::Rust(I686_MSVC),
+        Need::Mingw(X86_64_GNU),
+        Need::Lld,
+        Need::Wine,
+    ],
     run,
 };
 
