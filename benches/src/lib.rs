@@ -116,12 +116,24 @@ pub fn expansion_lines() -> BTreeMap<String, f64> {
         let read = |path: &Path| fs::read_to_string(path).unwrap();
         let (before, after) = (read(&input), read(&expansions.join(&name)));
         let attributes = before.lines().filter(|line| line.trim_start().starts_with("#[ndis_callback")).count();
-        let code = |text: &str| text.lines().filter(|line| !line.trim_start().starts_with("///")).count() as f64;
+        let code = |text: &str| code_lines(text) as f64;
         if attributes > 0 {
             lines.insert(name, (code(&after) - code(&before)) / attributes as f64);
         }
     }
     lines
+}
+
+/// How many lines there are outside documentation.
+fn code_lines(text: &str) -> usize {
+    let mut in_docs = false;
+    let is_code = |line: &&str| {
+        let line = line.trim();
+        let was_in_docs = in_docs || line.starts_with("/**");
+        in_docs = was_in_docs && !line.ends_with("*/");
+        !was_in_docs && !line.starts_with("///")
+    };
+    text.lines().filter(is_code).count()
 }
 
 /// Writes a package with this code and these dependencies.
@@ -219,4 +231,19 @@ pub fn rustc_instructions(folder: &Path, command: &str) -> f64 {
     run(Command::new("sh").arg("-c").arg(command).current_dir(folder));
     let dump = fs::read_to_string(out).unwrap();
     dump.lines().find_map(|line| line.strip_prefix("totals: ")).unwrap().trim().parse().unwrap()
+}
+
+/// The instructions of rustc for each of different callbacks, once each, over those for the functions alone.
+pub fn once_each(cargo: &str) -> f64 {
+    let crates = target().join("once");
+    let code = fs::read_to_string(folder().join("compile/once.rs")).unwrap();
+    let is_attribute = |line: &&str| line.starts_with("#[ndis_callback");
+    let functions: String = code.split_inclusive('\n').filter(|line| !is_attribute(line)).collect();
+    let [alone, entered] = [("functions", &functions), ("entries", &code)].map(|(name, code)| {
+        let package = crates.join(name);
+        write_ndis_crate(&package, &folder().join("../runtime"), code);
+        let command = rustc_command(&package, cargo, &crates.join("target")).unwrap_or_else(|error| panic!("{error}"));
+        rustc_instructions(&package, &command)
+    });
+    (entered - alone) / code.lines().filter(is_attribute).count() as f64
 }

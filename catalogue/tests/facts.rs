@@ -1,88 +1,12 @@
 //! Every entry of the catalogue agrees with the facts collected from the WDK's headers and documentation, in `facts/`.
 //!
-//! Prototypes, versions, IRQL, tables and statuses must be equal. Roles are a judgement in both places, so what each
+//! Prototypes, versions, IRQL, tables, statuses and what pays must be equal. Roles are a judgement in both places, so what each
 //! kind of role in the facts may be in the catalogue is spelled out here.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use ndis_catalogue::{Outcome, Parameter, Role, SLOTS, Statuses, all};
 use toml::Value;
-
-/// An entry, as text.
-#[derive(Debug)]
-struct Entry {
-    name: &'static str,
-    function: &'static str,
-    pointer: &'static str,
-    parameters: Vec<Parameter>,
-    result: &'static str,
-    since: &'static str,
-    registered: Vec<String>,
-    irql: (&'static str, &'static str),
-    outcome: &'static str,
-    made: Option<&'static str>,
-    set: &'static str,
-    statuses: Vec<&'static str>,
-}
-
-#[derive(Debug)]
-struct Parameter {
-    name: &'static str,
-    c_type: &'static str,
-    role: &'static str,
-    slot: Option<&'static str>,
-}
-
-macro_rules! entries {
-    ($family:ident:
-        $( $(#[$doc:meta])* $name:ident = $function:literal {
-            $(typedef $typedef:ident)? $(shares $shared:ident)?
-            ($($param:ident: $ty:ty = $role:ident $(<$slot:ident>)? $(as $rust:ident)?,)*) -> $ret:ident
-            since $since:literal
-            registered [$($table:ident.$field:ident),*]
-            irql $min:ident..=$max:ident
-            returns $outcome:ident $(<$made:ident>)?
-            statuses $set:ident [$($status:ident),*]
-            $($answers:tt)*
-        } )*
-    ) => {
-        fn $family() -> Vec<Entry> {
-            vec![$(
-                Entry {
-                    name: stringify!($name),
-                    function: $function,
-                    pointer: concat!($(stringify!($typedef))? $(stringify!($shared))?),
-                    parameters: vec![$(
-                        Parameter {
-                            name: stringify!($param),
-                            c_type: stringify!($ty),
-                            role: stringify!($role),
-                            slot: [$(stringify!($slot),)?].first().copied(),
-                        },
-                    )*],
-                    result: stringify!($ret),
-                    since: stringify!($since),
-                    registered: vec![$(concat!(stringify!($table), ".", stringify!($field)).to_owned()),*],
-                    irql: (stringify!($min), stringify!($max)),
-                    outcome: stringify!($outcome),
-                    made: [$(stringify!($made),)?].first().copied(),
-                    set: stringify!($set),
-                    statuses: vec![$(stringify!($status)),*],
-                },
-            )*]
-        }
-    };
-}
-
-ndis_catalogue::for_each_callback! { entries }
-
-macro_rules! all {
-    ($($family:ident)*) => {
-        fn all() -> Vec<Entry> {
-            [$($family()),*].into_iter().flatten().collect()
-        }
-    };
-}
-ndis_catalogue::for_each_family! { all }
 
 /// A file of facts, its tables by the value of one key.
 fn facts(file: &str, table: &str, key: &str) -> BTreeMap<String, Value> {
@@ -128,7 +52,7 @@ fn prototypes_are_those_of_the_header() {
             .map(|parameter| (text(parameter, "name").to_owned(), rust_spelling(text(parameter, "type"))))
             .collect();
         assert_eq!(parameters, expected, "{}", entry.name);
-        assert_eq!(entry.result, text(fact, "return_type"), "{}", entry.name);
+        assert_eq!(entry.c_return, text(fact, "return_type"), "{}", entry.name);
     }
 }
 
@@ -137,10 +61,12 @@ fn names_versions_and_tables_are_those_of_the_facts() {
     let callbacks = facts("callbacks.toml", "callback", "name");
     for entry in all() {
         let fact = &callbacks[entry.name];
-        assert_eq!(entry.function, text(fact, "function"), "{}", entry.name);
+        assert_eq!(entry.docs, text(fact, "function"), "{}", entry.name);
         assert_eq!(entry.since, text(fact, "min_ndis"), "{}", entry.name);
-        assert_eq!(entry.registered, texts(fact, "registered_in"), "{}", entry.name);
+        let tables: Vec<_> = entry.tables.iter().map(|(table, field)| format!("{table}.{field}")).collect();
+        assert_eq!(tables, texts(fact, "registered_in"), "{}", entry.name);
         assert_eq!(text(fact, "implementer"), "driver", "{}", entry.name);
+        assert_eq!(entry.deprecated.is_some(), fact["deprecated"].as_bool().unwrap(), "{}", entry.name);
         // An alias has the pointer type of what it is an alias of.
         let original = fact.get("alias_of").map_or(fact, |original| &callbacks[original.as_str().unwrap()]);
         assert!(texts(original, "pointer_typedefs").contains(&entry.pointer), "{}", entry.name);
@@ -161,19 +87,71 @@ fn statuses_are_those_of_the_facts() {
     let callbacks = facts("callbacks.toml", "callback", "name");
     let roles = facts("roles.toml", "role", "callback");
     for entry in all() {
-        assert_eq!(entry.statuses, texts(&callbacks[entry.name], "statuses"), "{}", entry.name);
-        assert_eq!(entry.set, text(&roles[entry.name], "status_set"), "{}", entry.name);
+        assert_eq!(entry.statuses.named(), texts(&callbacks[entry.name], "statuses"), "{}", entry.name);
+        let set: &[&str] = match entry.statuses {
+            Statuses::None => &["none"],
+            Statuses::Among(_) => &["open", "documented"],
+            Statuses::Only(_) => &["closed"],
+        };
+        assert!(set.contains(&text(&roles[entry.name], "status_set")), "{}", entry.name);
     }
 }
 
 #[test]
-fn a_callback_that_may_pend_answers_a_request() {
+fn what_the_facts_are_not_sure_of_is_marked_as_a_judgement() {
+    let roles = facts("roles.toml", "role", "callback");
+    for entry in all() {
+        let is_sure = roles[entry.name]["sure"].as_bool().unwrap();
+        assert!(is_sure || entry.judgement.is_some(), "{}", entry.name);
+    }
+}
+
+#[test]
+fn a_callback_that_may_pend_answers_an_operation() {
     let facts = facts("callbacks.toml", "callback", "name");
     for entry in all() {
-        let answers = matches!(entry.outcome, "Answered" | "Completed");
+        let answers = entry.outcome.answers();
         assert_eq!(answers, facts[entry.name]["may_pend"].as_bool().unwrap(), "{}", entry.name);
-        let operations = entry.parameters.iter().filter(|parameter| parameter.role == "Operation").count();
+        let operation = |role| matches!(role, Role::Operation | Role::Event | Role::Binds);
+        let operations = entry.places().filter(|(_, parameter)| operation(parameter.role)).count();
         assert_eq!(operations, usize::from(answers), "{}", entry.name);
+    }
+}
+
+/// What pays is what the facts name, and it is given what the function takes: by the types of its parameters.
+#[test]
+fn debts_are_paid_by_the_functions_of_the_facts() {
+    let callbacks = facts("callbacks.toml", "callback", "name");
+    let roles = facts("roles.toml", "role", "callback");
+    let functions = facts("functions.toml", "function", "name");
+    for entry in all() {
+        let owed =
+            roles[entry.name]["params"].as_array().unwrap().iter().find_map(|parameter| parameter.get("owed_via"));
+        let completes = callbacks[entry.name].get("completes_with").or(owed).map(|name| name.as_str().unwrap());
+        // What comes back pays for the callback in which it was passed on.
+        let comes_back = entry.parameters.iter().any(|parameter| parameter.role == Role::ComesBack);
+        let Some(owes) = entry.owes else {
+            assert_eq!(completes, None, "{}", entry.name);
+            continue;
+        };
+        let pays = texts(&functions[owes.function], "pays_debt_of");
+        let pays_for = entry.name.strip_suffix("_COMPLETE").filter(|_| comes_back).unwrap_or(entry.name);
+        assert!(pays.contains(&pays_for), "{}: {} pays for {pays:?}", entry.name, owes.function);
+        assert!(comes_back || completes == Some(owes.function), "{}: {completes:?}", entry.name);
+        let taken = functions[owes.function]["params"].as_array().unwrap();
+        assert_eq!(taken.len(), owes.arguments.len(), "{}", entry.name);
+        for (argument, parameter) in owes.arguments.iter().zip(taken) {
+            let c_type = match *argument {
+                "handle" => "NDIS_HANDLE",
+                "status" => "NDIS_STATUS",
+                "chain" => "PNET_BUFFER_LIST",
+                "flags" => "ULONG",
+                "boolean" => "BOOLEAN",
+                "original" => "PNDIS_OID_REQUEST",
+                name => entry.parameters.iter().find(|parameter| parameter.name == name).unwrap().c_type,
+            };
+            assert_eq!(c_type, text(parameter, "type"), "{}: {argument}", entry.name);
+        }
     }
 }
 
@@ -186,19 +164,25 @@ fn roles_are_those_of_the_facts() {
         for (parameter, fact) in entry.parameters.iter().zip(fact) {
             let nullable = fact.get("nullable").is_some_and(|nullable| nullable.as_bool().unwrap());
             let released = fact.get("released").map(|released| released.as_str().unwrap());
-            let legal: &[&str] = match (text(fact, "role"), released) {
-                ("context_lent", None) if nullable => &["NullableLent"],
-                ("context_lent", None) => &["Lent"],
-                ("context_given_back", Some("entry")) => &["GivenBack"],
-                ("context_given_back", Some("return")) => &["Retired"],
-                ("context_made_out", None) => &["MadeOut"],
-                ("in" | "inout", None) => &["View", "Operation"],
-                ("oid_request", None) => &["Operation"],
-                ("nbl_chain_owned", None) => &["Owned"],
-                ("ndis_handle", None) => &["NdisHandle"],
-                ("value", None) => &["Value", "IrqlFlags"],
-                ("flags", None) => &["IrqlFlags"],
-                ("out", None) => &["Out"],
+            let legal: &[Role] = match (text(fact, "role"), released) {
+                ("context_lent", None) if nullable => &[Role::LentOrNull, Role::Event],
+                ("context_lent", None) => &[Role::Lent],
+                ("context_given_back", Some("entry")) => &[Role::GivenBack],
+                ("context_given_back", Some("return")) => &[Role::Retired],
+                ("context_given_back", Some("success" | "success_or_completion")) => &[Role::Ended],
+                ("context_made_out", None) => &[Role::Makes],
+                ("in" | "inout", None) => &[Role::View, Role::Operation, Role::Binds, Role::Part],
+                ("oid_request", None) => &[Role::Operation],
+                ("oid_request_returned", None) => &[Role::ComesBack],
+                ("nbl_chain_owned", None) => match fact.get("lent_if_flag") {
+                    Some(_) => &[Role::Received],
+                    None => &[Role::Owned],
+                },
+                ("ndis_handle", None) => &[Role::NdisHandle, Role::Part],
+                ("value" | "flags", None) => &[Role::Value, Role::Level, Role::Part],
+                // `AddressingReset` is what a reset answers beside its status.
+                ("out", None) => &[Role::Out, Role::Operation],
+                ("reserved", None) => &[Role::Reserved],
                 other => panic!("{}: no role for {other:?}", entry.name),
             };
             assert!(legal.contains(&parameter.role), "{}: {parameter:?} is {fact:?}", entry.name);
@@ -207,43 +191,49 @@ fn roles_are_those_of_the_facts() {
 }
 
 /// Slots whose contexts come from a registration or an NDIS call of the driver, not from a callback.
-const MADE_BY_REGISTRATION: [&str; 7] =
-    ["SharedMemoryProvider", "ProtocolDriver", "MiniportDriver", "Adapter", "Interrupt", "FilterDriver", "PdProvider"];
+const MADE_BY_REGISTRATION: [&str; 8] = [
+    "SharedMemoryProvider",
+    "ProtocolDriver",
+    "MiniportDriver",
+    "Interrupt",
+    "Timer",
+    "FilterDriver",
+    "AddressFamily",
+    "PdProvider",
+];
 
 #[test]
 fn every_slot_has_its_makers_and_takers() {
     let (mut makers, mut takers) = (BTreeSet::from(MADE_BY_REGISTRATION), BTreeSet::new());
     for entry in all() {
-        makers.extend(entry.made);
-        takers.extend(entry.parameters.iter().filter_map(|parameter| parameter.slot));
+        makers.extend(entry.made());
+        makers.extend(
+            entry.parameters.iter().filter(|parameter| parameter.role == Role::Binds).filter_map(Parameter::slot),
+        );
+        takers.extend(entry.slots().filter(|slot| Some(*slot) != entry.made()));
     }
-    assert_eq!(makers, takers);
+    let slots: BTreeSet<_> = SLOTS.iter().map(|(slot, _)| *slot).collect();
+    assert_eq!(makers, slots);
+    assert_eq!(takers, slots);
 }
 
 #[test]
 fn a_handle_that_a_callback_makes_is_given_back_to_one() {
-    let ends: BTreeSet<_> = all()
-        .iter()
-        .flat_map(|entry| &entry.parameters)
-        .filter(|parameter| matches!(parameter.role, "GivenBack" | "Retired"))
-        .filter_map(|parameter| parameter.slot)
-        .collect();
+    let ends = |parameter: &&Parameter| matches!(parameter.role, Role::GivenBack | Role::Retired | Role::Ended);
+    let ends: BTreeSet<_> = all().flat_map(|entry| entry.parameters).filter(ends).filter_map(Parameter::slot).collect();
     for entry in all() {
-        assert!(entry.made.is_none_or(|slot| ends.contains(slot)), "{}", entry.name);
+        assert!(entry.made().is_none_or(|slot| ends.contains(slot)), "{}", entry.name);
+        assert_eq!(entry.made().is_some(), entry.outcome.makes(), "{}", entry.name);
+        assert!(entry.outcome != Outcome::Made || entry.makes.is_none(), "{}", entry.name);
     }
 }
 
-macro_rules! names {
-    ($($name:ident)*) => {
-        const IMPLEMENTED_BY_NDIS: &[&str] = &[$(stringify!($name)),*];
-    };
-}
-ndis_catalogue::implemented_by_ndis! { names }
-
 #[test]
-fn ndis_implements_what_the_facts_say() {
+fn the_names_are_those_of_the_facts() {
     let facts = facts("callbacks.toml", "callback", "name");
-    let theirs: BTreeSet<_> =
-        facts.iter().filter(|(_, fact)| text(fact, "implementer") != "driver").map(|(name, _)| name.as_str()).collect();
-    assert_eq!(theirs, BTreeSet::from_iter(IMPLEMENTED_BY_NDIS.iter().copied()));
+    let (drivers, ndis): (Vec<_>, Vec<_>) = facts.iter().partition(|(_, fact)| text(fact, "implementer") == "driver");
+    let names = |facts: Vec<(&String, _)>| BTreeSet::from_iter(facts.into_iter().map(|(name, _)| name.clone()));
+    let known = |names: &[&str]| BTreeSet::from_iter(names.iter().map(|name| (*name).to_owned()));
+    assert_eq!(names(drivers), known(ndis_catalogue::IMPLEMENTED_BY_DRIVERS));
+    assert_eq!(names(ndis), known(ndis_catalogue::IMPLEMENTED_BY_NDIS));
 }

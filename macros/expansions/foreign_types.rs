@@ -46,17 +46,16 @@ fn allocate(
 #[allow(non_camel_case_types)]
 /// The C entry point of [`allocate()`], a `ALLOCATE_SHARED_MEMORY_HANDLER`.
 enum allocate {}
-#[allow(elided_lifetimes_in_paths)]
 impl allocate {
-    /// `NDIS_STATUS ALLOCATE_SHARED_MEMORY_HANDLER(NDIS_HANDLE ProviderContext, PNDIS_SHARED_MEMORY_PARAMETERS SharedMemoryParameters, PNDIS_HANDLE pSharedMemoryProviderContext)`
-    ///
-    /// NDIS calls it inside a consumer driver's NdisAllocateSharedMemory. IRQL: PASSIVE_LEVEL.
-    /// Since NDIS 6.20.
-    /// Statuses: NDIS_STATUS_SUCCESS, NDIS_STATUS_RESOURCES, NDIS_STATUS_INVALID_PARAMETER, NDIS_STATUS_FAILURE.
-    ///
-    /// # Safety
-    ///
-    /// For NDIS to call, as above; `ProviderContext` is one of the type that the function takes.
+    /** `NDIS_STATUS ALLOCATE_SHARED_MEMORY_HANDLER(NDIS_HANDLE ProviderContext, PNDIS_SHARED_MEMORY_PARAMETERS SharedMemoryParameters, PNDIS_HANDLE pSharedMemoryProviderContext)`
+
+ NDIS calls it inside a consumer driver's NdisAllocateSharedMemory. IRQL: PASSIVE_LEVEL.
+ Since NDIS 6.20.
+ Statuses: NDIS_STATUS_SUCCESS, NDIS_STATUS_RESOURCES, NDIS_STATUS_INVALID_PARAMETER, NDIS_STATUS_FAILURE.
+
+ # Safety
+
+ For NDIS to call, as above; `ProviderContext` is one of the type that the function takes.*/
     unsafe extern "C" fn entry(
         provider_context: crate::bindings::NDIS_HANDLE,
         shared_memory_parameters: crate::bindings::PNDIS_SHARED_MEMORY_PARAMETERS,
@@ -70,12 +69,22 @@ impl allocate {
                 ))
                 .enter2(
                     allocate,
-                    <&Pool as ::ndis::Lent>::receive::<_, 0>,
-                    <SharedMemoryRequest as ::ndis::View<_, 1>>::receive,
+                    <&Pool as ::ndis::__private::Argument<
+                        ::ndis::callback::ALLOCATE_SHARED_MEMORY_HANDLER,
+                        0,
+                    >>::receive,
+                    <SharedMemoryRequest<
+                        '_,
+                    > as ::ndis::__private::Argument<
+                        ::ndis::callback::ALLOCATE_SHARED_MEMORY_HANDLER,
+                        1,
+                    >>::receive,
                     <Result<
                         Handle<Block>,
                         AllocError,
-                    > as ::ndis::outcome::Made>::finish::<_, 2>,
+                    > as ::ndis::__private::Outcome<
+                        ::ndis::callback::ALLOCATE_SHARED_MEMORY_HANDLER,
+                    >>::finish,
                 ) as crate::bindings::NDIS_STATUS
         }
     }
@@ -86,11 +95,18 @@ impl allocate {
         0: Self::entry,
     };
 }
-const _: () = ::ndis::__private::check_statuses::<
-    ::ndis::callback::ALLOCATE_SHARED_MEMORY_HANDLER,
->(<Result<Handle<Block>, AllocError> as ::ndis::outcome::Made>::STATUSES);
 const _: () = {
-    ::ndis::__assert_layout!(
+    #[allow(unused_imports)]
+    use ::ndis::__private::NoVerdict as _;
+    ::ndis::__private::check_statuses(
+        ::ndis::__private::Verdict::<
+            ::ndis::callback::ALLOCATE_SHARED_MEMORY_HANDLER,
+            Result<Handle<Block>, AllocError>,
+        >::WRONG,
+    )
+};
+const _: () = {
+    ::ndis::__private::assert_layout!(
         NDIS_SHARED_MEMORY_PARAMETERS, crate ::bindings::NDIS_SHARED_MEMORY_PARAMETERS
     );
 };

@@ -11,23 +11,22 @@ pub(crate) fn allocate(
 #[allow(non_camel_case_types)]
 /// The C entry point of [`allocate()`], a `ALLOCATE_SHARED_MEMORY_HANDLER`.
 pub(crate) enum Allocate {}
-#[allow(elided_lifetimes_in_paths)]
 impl Allocate {
-    /// `NDIS_STATUS ALLOCATE_SHARED_MEMORY_HANDLER(NDIS_HANDLE ProviderContext, PNDIS_SHARED_MEMORY_PARAMETERS SharedMemoryParameters, PNDIS_HANDLE pSharedMemoryProviderContext)`
-    ///
-    /// NDIS calls it inside a consumer driver's NdisAllocateSharedMemory. IRQL: PASSIVE_LEVEL.
-    /// Since NDIS 6.20.
-    /// Statuses: NDIS_STATUS_SUCCESS, NDIS_STATUS_RESOURCES, NDIS_STATUS_INVALID_PARAMETER, NDIS_STATUS_FAILURE.
-    ///
-    /// # Safety
-    ///
-    /// For NDIS to call, as above; `ProviderContext` is one of the type that the function takes.
+    /** `NDIS_STATUS ALLOCATE_SHARED_MEMORY_HANDLER(NDIS_HANDLE ProviderContext, PNDIS_SHARED_MEMORY_PARAMETERS SharedMemoryParameters, PNDIS_HANDLE pSharedMemoryProviderContext)`
+
+ NDIS calls it inside a consumer driver's NdisAllocateSharedMemory. IRQL: PASSIVE_LEVEL.
+ Since NDIS 6.20.
+ Statuses: NDIS_STATUS_SUCCESS, NDIS_STATUS_RESOURCES, NDIS_STATUS_INVALID_PARAMETER, NDIS_STATUS_FAILURE.
+
+ # Safety
+
+ For NDIS to call, as above; `ProviderContext` is one of the type that the function takes.*/
     #[unsafe(export_name = "PoolAllocateSharedMemory")]
     pub(crate) unsafe extern "system" fn entry(
-        provider_context: ::ndis::c::shared_memory::NDIS_HANDLE,
-        shared_memory_parameters: ::ndis::c::shared_memory::PNDIS_SHARED_MEMORY_PARAMETERS,
-        shared_memory_provider_context: ::ndis::c::shared_memory::PNDIS_HANDLE,
-    ) -> ::ndis::c::shared_memory::NDIS_STATUS {
+        provider_context: ::ndis::__private::c::shared_memory::NDIS_HANDLE,
+        shared_memory_parameters: ::ndis::__private::c::shared_memory::PNDIS_SHARED_MEMORY_PARAMETERS,
+        shared_memory_provider_context: ::ndis::__private::c::shared_memory::PNDIS_HANDLE,
+    ) -> ::ndis::__private::c::shared_memory::NDIS_STATUS {
         unsafe {
             ::ndis::callback::ALLOCATE_SHARED_MEMORY_HANDLER::call((
                     provider_context,
@@ -35,33 +34,50 @@ impl Allocate {
                     shared_memory_provider_context,
                 ))
                 .with(
-                    ::ndis::Policy::CATALOGUE
-                        .irql(::ndis::IrqlCheck::Debug)
-                        .on_panic(::ndis::OnPanic::Fatal),
+                    ::ndis::__private::Policy::CATALOGUE
+                        .irql(::ndis::__private::IrqlCheck::Debug)
+                        .on_panic(::ndis::__private::OnPanic::Fatal),
                 )
                 .enter2(
                     allocate,
-                    <&Pool as ::ndis::Lent>::receive::<_, 0>,
-                    <SharedMemoryRequest as ::ndis::View<_, 1>>::receive,
+                    <&Pool as ::ndis::__private::Argument<
+                        ::ndis::callback::ALLOCATE_SHARED_MEMORY_HANDLER,
+                        0,
+                    >>::receive,
+                    <SharedMemoryRequest<
+                        '_,
+                    > as ::ndis::__private::Argument<
+                        ::ndis::callback::ALLOCATE_SHARED_MEMORY_HANDLER,
+                        1,
+                    >>::receive,
                     <Result<
                         Handle<Block>,
                         AllocError,
-                    > as ::ndis::outcome::Made>::finish::<_, 2>,
+                    > as ::ndis::__private::Outcome<
+                        ::ndis::callback::ALLOCATE_SHARED_MEMORY_HANDLER,
+                    >>::finish,
                 )
         }
     }
 }
-unsafe impl ::ndis::Entry<
+unsafe impl ::ndis::__private::Entry<
     ::ndis::callback::ALLOCATE_SHARED_MEMORY_HANDLER,
-    (Pool, <Result<Handle<Block>, AllocError> as ::ndis::outcome::Owner>::Value),
+    (Pool, <Result<Handle<Block>, AllocError> as ::ndis::__private::Kept>::Value),
 > for Allocate {
-    const ENTRY: ::ndis::c::shared_memory::ALLOCATE_SHARED_MEMORY_HANDLER = ::core::option::Option::Some(
-        Self::entry,
-    );
+    const ENTRY: ::ndis::__private::Pointer<
+        ::ndis::callback::ALLOCATE_SHARED_MEMORY_HANDLER,
+    > = ::core::option::Option::Some(Self::entry);
 }
-const _: () = ::ndis::__private::check_statuses::<
-    ::ndis::callback::ALLOCATE_SHARED_MEMORY_HANDLER,
->(<Result<Handle<Block>, AllocError> as ::ndis::outcome::Made>::STATUSES);
+const _: () = {
+    #[allow(unused_imports)]
+    use ::ndis::__private::NoVerdict as _;
+    ::ndis::__private::check_statuses(
+        ::ndis::__private::Verdict::<
+            ::ndis::callback::ALLOCATE_SHARED_MEMORY_HANDLER,
+            Result<Handle<Block>, AllocError>,
+        >::WRONG,
+    )
+};
 fn main() {
     let _ = Allocate::entry;
 }

@@ -1,12 +1,11 @@
 //! The arguments of `#[ndis_callback(...)]`: the callback's name, then options.
 
-use darling::{FromMeta, ast::NestedMeta};
-use proc_macro2::{Ident, Span, TokenStream};
-use syn::parse::{Parse, ParseStream, Parser};
-use syn::punctuated::Punctuated;
-use syn::{Expr, ExprLit, Lit, LitStr, Meta, Path, Token};
+use darling::{FromMeta, ast::NestedMeta, util::SpannedValue};
+use proc_macro2::{Ident, TokenStream};
+use quote::ToTokens;
+use syn::parse::{ParseStream, Parser};
+use syn::{Expr, LitStr, Meta, Path, Token};
 
-use crate::catalogue::similar;
 use crate::diagnostics as say;
 
 /// The attribute's arguments, parsed.
@@ -14,52 +13,57 @@ pub(crate) struct Args {
     /// The callback's name, which may be no callback at all.
     pub(crate) callback: Ident,
     pub(crate) options: Options,
+}
+
+/// What stands after the callback's name.
+#[derive(Default, FromMeta)]
+#[darling(default)]
+pub(crate) struct Options {
+    /// `abi = "system" | "C" | "stdcall"`
+    #[darling(with = |option| value(option, say::ABI_VALUES, FromMeta::from_expr))]
+    pub(crate) abi: SpannedValue<Abi>,
+    /// `types = path`
+    #[darling(with = |option| value(option, say::PATH_VALUE, module))]
+    pub(crate) types: Option<Path>,
+    /// `irql = "assert" | "debug" | "off"`
+    #[darling(with = |option| value(option, say::IRQL_VALUES, FromMeta::from_expr))]
+    pub(crate) irql: Irql,
+    /// `on_panic = "contain" | "fatal"`
+    #[darling(with = |option| value(option, say::ON_PANIC_VALUES, FromMeta::from_expr).map(Some))]
+    pub(crate) on_panic: Option<SpannedValue<OnPanic>>,
+    /// `entry = Name`
+    #[darling(with = |option| value(option, say::NAME_VALUE, name))]
+    pub(crate) entry: Option<Ident>,
+    /// `crate = path`
+    #[darling(rename = "crate", with = |option| value(option, say::PATH_VALUE, module))]
+    pub(crate) krate: Option<Path>,
     /// `unsafe(export = "symbol")`
+    #[darling(rename = "unsafe", with = unsafe_option)]
     pub(crate) export: Option<LitStr>,
 }
 
-/// The options that are not `unsafe`.
-#[derive(Default, FromMeta)]
-pub(crate) struct Options {
-    /// `abi = "system" | "C" | "stdcall"`
-    #[darling(default)]
-    pub(crate) abi: Option<Abi>,
-    /// `types = path`
-    #[darling(default)]
-    pub(crate) types: Option<PathValue>,
-    /// `irql = "assert" | "debug" | "off"`
-    #[darling(default)]
-    pub(crate) irql: Irql,
-    /// `on_panic = "contain" | "fatal"`
-    #[darling(default)]
-    pub(crate) on_panic: Option<OnPanic>,
-    /// `entry = Name`
-    #[darling(default)]
-    pub(crate) entry: Option<IdentValue>,
-    /// `crate = path`
-    #[darling(default, rename = "crate")]
-    pub(crate) krate: Option<PathValue>,
-}
-
-/// The names of the options; darling gets no other.
-const OPTIONS: [&str; 6] = ["abi", "types", "irql", "on_panic", "entry", "crate"];
-
 /// The calling convention of the entry.
-pub(crate) struct Abi {
-    pub(crate) name: LitStr,
+#[derive(Clone, Copy, PartialEq, Eq, Default, FromMeta)]
+pub(crate) enum Abi {
+    #[default]
+    System,
+    #[darling(rename = "C")]
+    C,
+    Stdcall,
 }
 
-impl FromMeta for Abi {
-    fn from_meta(meta: &Meta) -> darling::Result<Abi> {
-        value(meta, say::ABI_VALUES, |expr| {
-            let name = text(expr)?;
-            ["system", "C", "stdcall"].contains(&&*name.value()).then(|| Abi { name: name.clone() })
-        })
+impl Abi {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Abi::System => "system",
+            Abi::C => "C",
+            Abi::Stdcall => "stdcall",
+        }
     }
 }
 
 /// When the entry compares the IRQL with the contract.
-#[derive(Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Default, FromMeta)]
 pub(crate) enum Irql {
     #[default]
     Assert,
@@ -67,116 +71,41 @@ pub(crate) enum Irql {
     Off,
 }
 
-impl FromMeta for Irql {
-    fn from_meta(meta: &Meta) -> darling::Result<Irql> {
-        value(meta, say::IRQL_VALUES, |expr| match &*text(expr)?.value() {
-            "assert" => Some(Irql::Assert),
-            "debug" => Some(Irql::Debug),
-            "off" => Some(Irql::Off),
-            _ => None,
-        })
-    }
-}
-
 /// What the entry does when the function panicked.
-pub(crate) struct OnPanic {
-    pub(crate) fatal: bool,
-    pub(crate) span: Span,
+#[derive(Clone, Copy, PartialEq, Eq, FromMeta)]
+pub(crate) enum OnPanic {
+    Contain,
+    Fatal,
 }
 
-impl FromMeta for OnPanic {
-    fn from_meta(meta: &Meta) -> darling::Result<OnPanic> {
-        value(meta, say::ON_PANIC_VALUES, |expr| {
-            let text = text(expr)?;
-            let fatal = match &*text.value() {
-                "contain" => false,
-                "fatal" => true,
-                _ => return None,
-            };
-            Some(OnPanic { fatal, span: text.span() })
-        })
-    }
+/// The one option in `unsafe(..)`.
+#[derive(FromMeta)]
+enum Unsafe {
+    Export(LitStr),
 }
 
-/// A path without quotes.
-pub(crate) struct PathValue(pub(crate) Path);
-
-impl FromMeta for PathValue {
-    fn from_meta(meta: &Meta) -> darling::Result<PathValue> {
-        value(meta, say::PATH_VALUE, |expr| path(expr).cloned().map(PathValue))
-    }
-}
-
-/// A name without quotes.
-pub(crate) struct IdentValue(pub(crate) Ident);
-
-impl FromMeta for IdentValue {
-    fn from_meta(meta: &Meta) -> darling::Result<IdentValue> {
-        value(meta, say::NAME_VALUE, |expr| path(expr)?.get_ident().cloned().map(IdentValue))
-    }
+fn unsafe_option(option: &Meta) -> darling::Result<Option<LitStr>> {
+    Unsafe::from_meta(option)
+        .map(|Unsafe::Export(symbol)| Some(symbol))
+        .map_err(|_| darling::Error::custom(say::UNSAFE_OPTION).with_span(option))
 }
 
 /// Reads the value in `option = value`; one sentence says what is expected, whatever else stands there.
-fn value<T>(option: &Meta, expected: &str, read: impl FnOnce(&Expr) -> Option<T>) -> darling::Result<T> {
+fn value<T>(option: &Meta, expected: &str, read: fn(&Expr) -> darling::Result<T>) -> darling::Result<T> {
     match option {
-        Meta::NameValue(pair) => {
-            read(bare(&pair.value)).ok_or_else(|| darling::Error::custom(expected).with_span(&pair.value))
-        }
+        Meta::NameValue(pair) => read(&pair.value).map_err(|_| darling::Error::custom(expected).with_span(&pair.value)),
         other => Err(darling::Error::custom(expected).with_span(other)),
     }
 }
 
-/// The expression without the invisible groups that macro variables come in.
-fn bare(expr: &Expr) -> &Expr {
-    match expr {
-        Expr::Group(group) => bare(&group.expr),
-        other => other,
-    }
+/// Reads a name, which darling would also take with quotes.
+fn name(value: &Expr) -> darling::Result<Option<Ident>> {
+    Ok(Some(syn::parse2(value.to_token_stream())?))
 }
 
-fn text(expr: &Expr) -> Option<&LitStr> {
-    match expr {
-        Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Some(text),
-        _ => None,
-    }
-}
-
-fn path(expr: &Expr) -> Option<&Path> {
-    match expr {
-        Expr::Path(path) if path.qself.is_none() => Some(&path.path),
-        _ => None,
-    }
-}
-
-/// One argument after the callback's name.
-enum Argument {
-    Option(Ident, Box<Meta>),
-    Export(Ident, LitStr),
-}
-
-impl Parse for Argument {
-    fn parse(input: ParseStream) -> syn::Result<Argument> {
-        if input.peek(Lit) {
-            return Err(say::not_an_option(&input.parse::<Lit>()?));
-        }
-        if !input.peek(Token![unsafe]) {
-            let meta: Box<Meta> = input.parse()?;
-            let name = meta.path().get_ident().cloned().ok_or_else(|| say::not_an_option(meta.path()))?;
-            return Ok(Argument::Option(name, meta));
-        }
-        let keyword = input.parse::<Token![unsafe]>()?;
-        let content;
-        syn::parenthesized!(content in input);
-        let export = |input: ParseStream| {
-            let option: Ident = input.parse()?;
-            input.parse::<Token![=]>()?;
-            Ok((option, input.parse::<LitStr>()?))
-        };
-        match export.parse2(content.parse()?) {
-            Ok((option, symbol)) if option == "export" => Ok(Argument::Export(option, symbol)),
-            _ => Err(say::unsafe_option(keyword)),
-        }
-    }
+/// Reads the path of a module.
+fn module(value: &Expr) -> darling::Result<Option<Path>> {
+    Ok(Some(Path::parse_mod_style.parse2(value.to_token_stream())?))
 }
 
 /// Parses the arguments; what is wrong with the options is added to `errors`, and the rest goes on.
@@ -190,40 +119,50 @@ pub(crate) fn parse(tokens: TokenStream, errors: &mut Vec<syn::Error>) -> Option
         if !input.is_empty() {
             input.parse::<Token![,]>()?;
         }
-        Ok((callback, Punctuated::<Argument, Token![,]>::parse_terminated(input)?))
+        Ok((callback, input.parse()?))
     };
-    let (callback, arguments) = parser.parse2(tokens).map_err(|error| errors.push(error)).ok()?;
-    let (mut given, mut metas, mut export) = (Vec::new(), Vec::new(), None);
-    for argument in arguments {
-        let (Argument::Option(name, _) | Argument::Export(name, _)) = &argument;
-        if given.contains(name) {
-            errors.push(say::duplicate_option(name));
-            continue;
-        }
-        given.push(name.clone());
-        match argument {
-            Argument::Export(_, symbol) => export = Some(symbol),
-            Argument::Option(name, _) if name == "export" => errors.push(say::export_is_unsafe(&name)),
-            Argument::Option(name, meta) if OPTIONS.iter().any(|known| name == known) => {
-                metas.push(NestedMeta::Meta(*meta));
-            }
-            Argument::Option(name, _) => {
-                let nearest = similar(&name.to_string(), OPTIONS.into_iter(), |known| known);
-                errors.push(say::unknown_option(&name, nearest, &OPTIONS));
-            }
-        }
-    }
-    let mut options = Options::from_list(&metas).unwrap_or_else(|error| {
-        errors.push(error.into());
-        Options::default()
+    let (callback, rest) = parser.parse2(tokens).map_err(|error| errors.push(error)).ok()?;
+    Some(Args { callback, options: options(rest, errors) })
+}
+
+/// Parses the options, each with those before it that are right, so that a wrong one hides no other.
+fn options(tokens: TokenStream, errors: &mut Vec<syn::Error>) -> Options {
+    let given = NestedMeta::parse_meta_list(tokens).unwrap_or_else(|error| {
+        errors.push(error);
+        Vec::new()
     });
-    if let (Some(abi), None) = (&options.abi, &options.types)
-        && abi.name.value() != "system"
-    {
-        errors.push(say::abi_needs_types(&abi.name));
-        options.abi = None;
+    let (mut options, mut right) = (Options::default(), Vec::new());
+    for option in &given {
+        right.push(option.clone());
+        match Options::from_list(&right) {
+            Ok(parsed) => options = parsed,
+            Err(error) => {
+                right.pop();
+                errors.push(mistake(option, error));
+            }
+        }
     }
-    Some(Args { callback, options, export })
+    if *options.abi != Abi::System && options.types.is_none() {
+        let is_types = |option: &NestedMeta| matches!(option, NestedMeta::Meta(meta) if meta.path().is_ident("types"));
+        // Types that are wrong have their own message.
+        if !given.iter().any(is_types) {
+            errors.push(say::abi_needs_types(&options.abi));
+        }
+        options.abi = SpannedValue::default();
+    }
+    options
+}
+
+/// What is wrong with an option, which darling calls a field.
+fn mistake(option: &NestedMeta, error: darling::Error) -> syn::Error {
+    match option {
+        NestedMeta::Lit(literal) => say::not_an_option(literal),
+        NestedMeta::Meta(meta) if meta.path().is_ident("export") => say::export_is_unsafe(meta.path()),
+        _ => {
+            let error = syn::Error::from(error);
+            syn::Error::new(error.span(), error.to_string().replacen("field", "option", 1))
+        }
+    }
 }
 
 /// Parses the callback's name.
@@ -236,18 +175,5 @@ fn callback(input: ParseStream) -> syn::Result<Ident> {
     match input.peek(Token![=]) {
         true => Err(say::callback_comes_first(callback)),
         false => Ok(callback.clone()),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_name_is_an_option() {
-        let all = OPTIONS.map(|name| format!("{name} = 0")).join(", ");
-        let list = NestedMeta::parse_meta_list(all.parse().unwrap()).unwrap();
-        let errors = Options::from_list(&list).err().unwrap().flatten();
-        assert!(errors.len() == OPTIONS.len() && !errors.to_string().contains("Unknown"), "{errors}");
     }
 }

@@ -1,216 +1,112 @@
-//! The view of the catalogue that the macro looks callbacks up in.
+//! Looks callbacks up in the catalogue.
 
-/// A callback, as its entry in the catalogue says.
-pub(crate) struct Callback {
-    pub(crate) family: &'static str,
-    pub(crate) name: &'static str,
-    pub(crate) function: &'static str,
-    /// The C pointer type.
-    pub(crate) pointer: &'static str,
-    /// When NDIS calls it.
-    pub(crate) doc: &'static [&'static str],
-    pub(crate) parameters: &'static [Parameter],
-    pub(crate) c_return: &'static str,
-    pub(crate) since: &'static str,
-    /// The fields of NDIS's tables its pointer goes into, with the table's name.
-    pub(crate) registered: &'static [(&'static str, &'static str)],
-    pub(crate) irql: (&'static str, &'static str),
-    pub(crate) outcome: Outcome,
-    pub(crate) statuses: &'static [&'static str],
-    /// Whether it may return no others.
-    pub(crate) statuses_are_closed: bool,
-    pub(crate) panic_is_fatal: bool,
-}
-
-/// A C parameter.
-pub(crate) struct Parameter {
-    pub(crate) name: &'static str,
-    pub(crate) c_type: &'static str,
-    pub(crate) role: Role,
-    /// The type of this crate that stands for it, if the role has one.
-    pub(crate) rust: Option<&'static str>,
-}
-
-impl Parameter {
-    /// The name of the structure the parameter points to, if the runtime looks into one.
-    pub(crate) fn structure(&self) -> Option<&'static str> {
-        let name = self.c_type.rsplit(' ').next().unwrap_or(self.c_type);
-        let is_typedef = name == self.c_type;
-        let looked_into = matches!(self.role, Role::View | Role::Operation | Role::Owned);
-        looked_into.then(|| name.strip_prefix('P').filter(|_| is_typedef).unwrap_or(name))
-    }
-}
-
-/// What a C parameter is for the driver; the catalogue's documentation explains each.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Role {
-    Lent,
-    NullableLent,
-    GivenBack,
-    Retired,
-    MadeOut,
-    View,
-    Operation,
-    Owned,
-    NdisHandle,
-    Value,
-    IrqlFlags,
-    Out,
-}
-
-impl Role {
-    /// Whether the runtime writes this parameter from the function's result, so that the function does not take it.
-    pub(crate) fn is_out(self) -> bool {
-        matches!(self, Role::MadeOut | Role::Out)
-    }
-
-    /// Whether it is one of the driver's contexts or handles.
-    pub(crate) fn is_context(self) -> bool {
-        matches!(self, Role::Lent | Role::NullableLent | Role::Retired | Role::GivenBack)
-    }
-
-    /// Whether it is a plain value in C too.
-    pub(crate) fn is_value(self) -> bool {
-        matches!(self, Role::Value | Role::IrqlFlags)
-    }
-}
-
-/// What the function returns; the catalogue's documentation explains each.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Outcome {
-    Nothing,
-    Boolean,
-    Interrupt,
-    Status,
-    Made,
-    Attached,
-    Answered,
-    Completed,
-}
-
-/// Whether a word of the catalogue is this one.
-macro_rules! is {
-    (Fatal Fatal) => {
-        true
-    };
-    (closed closed) => {
-        true
-    };
-    ($word:ident $other:ident) => {
-        false
-    };
-}
-
-macro_rules! or_none {
-    () => {
-        None
-    };
-    ($name:ident) => {
-        Some(stringify!($name))
-    };
-}
-
-macro_rules! entries {
-    ($family:ident:
-        $( $(#[doc = $doc:literal])* $name:ident = $function:literal {
-            $(typedef $typedef:ident)? $(shares $shared:ident)?
-            ($($param:ident: $ty:ty = $role:ident $(<$slot:ident>)? $(as $rust:ident)?,)*) -> $ret:ident
-            since $since:literal
-            registered [$($table:ident.$field:ident),*]
-            irql $min:ident..=$max:ident
-            returns $outcome:ident $(<$made:ident>)?
-            statuses $set:ident [$($status:ident),*]
-            refused $refused:ident $(($refused_value:tt))?
-            failed $failed:ident $(($failed_value:tt))?
-            panicked $panicked:ident $(($panicked_value:tt))?
-            poisoned $poisoned:ident $(($poisoned_value:tt))?
-        } )*
-    ) => {
-        pub(super) static $family: &[Callback] = &[$(
-            Callback {
-                family: stringify!($family),
-                name: stringify!($name),
-                function: $function,
-                pointer: concat!($(stringify!($typedef))? $(stringify!($shared))?),
-                doc: &[$($doc),*],
-                parameters: &[$(
-                    Parameter {
-                        name: stringify!($param),
-                        c_type: stringify!($ty),
-                        role: Role::$role,
-                        rust: or_none!($($rust)?),
-                    },
-                )*],
-                c_return: stringify!($ret),
-                since: stringify!($since),
-                registered: &[$((stringify!($table), stringify!($field))),*],
-                irql: (stringify!($min), stringify!($max)),
-                outcome: Outcome::$outcome,
-                statuses: &[$(stringify!($status)),*],
-                statuses_are_closed: is!(closed $set),
-                panic_is_fatal: is!(Fatal $panicked),
-            },
-        )*];
-    };
-}
-
-mod families {
-    #![allow(non_upper_case_globals)]
-    use super::{Callback, Outcome, Parameter, Role};
-
-    ndis_catalogue::for_each_callback! { entries }
-}
-
-macro_rules! all {
-    ($($family:ident)*) => {
-        /// Every callback, family by family.
-        pub(crate) fn all() -> impl Iterator<Item = &'static Callback> {
-            [$(families::$family),*].into_iter().flatten()
-        }
-    };
-}
-ndis_catalogue::for_each_family! { all }
-
-macro_rules! names {
-    ($($name:ident)*) => {
-        /// The callback types that NDIS implements and a driver calls.
-        static IMPLEMENTED_BY_NDIS: &[&str] = &[$(stringify!($name)),*];
-    };
-}
-ndis_catalogue::implemented_by_ndis! { names }
+pub(crate) use ndis_catalogue::{Answer, Callback, Outcome, Parameter, Role, Statuses, Taken};
 
 /// The callback of this name in ndis.h.
 pub(crate) fn find(name: &str) -> Option<&'static Callback> {
-    all().find(|callback| callback.name == name)
+    ndis_catalogue::all().find(|callback| callback.name == name)
 }
 
 /// Whether NDIS implements the callback type of this name.
 pub(crate) fn is_implemented_by_ndis(name: &str) -> bool {
-    IMPLEMENTED_BY_NDIS.contains(&name)
+    ndis_catalogue::IMPLEMENTED_BY_NDIS.contains(&name)
+}
+
+/// Whether it is a callback of ndis.h that has no entry yet.
+pub(crate) fn is_not_covered(name: &str) -> bool {
+    ndis_catalogue::IMPLEMENTED_BY_DRIVERS.contains(&name)
 }
 
 /// The callbacks the author may have meant by `name`: those that the documentation, a pointer type or a table's field
 /// calls so, or else the one with the most similar name.
 pub(crate) fn nearest(name: &str) -> Vec<&'static Callback> {
     let also_called = |callback: &&Callback| {
-        callback.function == name
-            || callback.pointer == name
-            || callback.registered.iter().any(|(_, field)| *field == name)
+        callback.docs == name || callback.pointer == name || callback.tables.iter().any(|(_, field)| *field == name)
     };
-    let mut meant: Vec<_> = all().filter(also_called).collect();
+    let mut meant: Vec<_> = ndis_catalogue::all().filter(also_called).collect();
     if meant.is_empty() {
-        meant.extend(similar(name, all(), |callback| callback.name));
+        meant.extend(similar(name));
     }
     meant
 }
 
-/// What has the name most similar to `name`, if one is similar enough.
-pub(crate) fn similar<T>(name: &str, all: impl Iterator<Item = T>, name_of: impl Fn(&T) -> &str) -> Option<T> {
+/// The callback with the name most similar to `name`, if one is similar enough.
+fn similar(name: &str) -> Option<&'static Callback> {
     let name = name.to_lowercase();
-    all.map(|candidate| (strsim::jaro_winkler(&name_of(&candidate).to_lowercase(), &name), candidate))
+    ndis_catalogue::all()
+        .map(|callback| (strsim::jaro_winkler(&callback.name.to_lowercase(), &name), callback))
         .filter(|(similarity, _)| *similarity > 0.85)
         .max_by(|(a, _), (b, _)| a.total_cmp(b))
-        .map(|(_, candidate)| candidate)
+        .map(|(_, callback)| callback)
+}
+
+/// The name of the type that the function takes for the parameter: `Chain` for `Chain<MiniportSend>`.
+pub(crate) fn type_name(parameter: &Parameter) -> String {
+    let spelling = parameter.spelling().to_string();
+    spelling.split('<').next().unwrap_or_default().to_owned()
+}
+
+/// Whether functions for some callback take a value of this name, or one about it.
+pub(crate) fn is_value(name: &str) -> bool {
+    let mut values = ndis_catalogue::all().flat_map(Callback::arguments).map(|(_, parameter)| parameter);
+    values.any(|value| value.role.taken() == Taken::Value && (value.of == Some(name) || type_name(value) == name))
+}
+
+/// The parameters that are parts of this one.
+pub(crate) fn parts(callback: &'static Callback, parameter: &Parameter) -> impl Iterator<Item = &'static Parameter> {
+    let name = parameter.name;
+    callback.parameters.iter().filter(move |part| part.role == Role::Part && part.of == Some(name))
+}
+
+/// The parameter as C passes it: with its parts a tuple.
+pub(crate) fn raw_form(callback: &'static Callback, parameter: &Parameter) -> String {
+    let parts: Vec<&str> = parts(callback, parameter).map(|part| part.c_type).collect();
+    match &*parts {
+        [] => parameter.c_type.into(),
+        parts => format!("({}, {})", parameter.c_type, parts.join(", ")),
+    }
+}
+
+/// The name of the structure the parameter points to, if the runtime looks into one.
+pub(crate) fn structure(parameter: &Parameter) -> Option<&'static str> {
+    let name = parameter.c_type.rsplit(' ').next().unwrap_or(parameter.c_type);
+    let is_typedef = name == parameter.c_type;
+    let looked_into = matches!(
+        parameter.role,
+        Role::View | Role::Operation | Role::Owned | Role::Received | Role::ComesBack | Role::Binds
+    );
+    let is_pointer = !is_typedef || name.starts_with('P');
+    (looked_into && is_pointer).then(|| name.strip_prefix('P').filter(|_| is_typedef).unwrap_or(name))
+}
+
+/// The parameter's name as Rust spells it: `shared_memory_parameters` for `SharedMemoryParameters`. The `p` of C's `pName`
+/// is left out.
+pub(crate) fn snake(parameter: &Parameter) -> String {
+    snake_case(parameter.name)
+}
+
+fn snake_case(name: &str) -> String {
+    let name = &*name.replace("PnP", "Pnp");
+    let name = match name.strip_prefix('p') {
+        Some(rest) if rest.starts_with(char::is_uppercase) => rest,
+        _ => name,
+    };
+    let letters: Vec<char> = name.chars().collect();
+    let mut snake = String::new();
+    for (i, letter) in letters.iter().enumerate() {
+        let word_begins = letter.is_uppercase()
+            && i > 0
+            && (letters[i - 1].is_lowercase() || letters.get(i + 1).is_some_and(|next| next.is_lowercase()));
+        if word_begins {
+            snake.push('_');
+        }
+        snake.extend(letter.to_lowercase());
+    }
+    // `pDO` would become a keyword.
+    if syn::parse_str::<syn::Ident>(&snake).is_err() {
+        snake.push('_');
+    }
+    snake
 }
 
 #[cfg(test)]
@@ -234,19 +130,27 @@ mod tests {
     }
 
     #[test]
-    fn parameters_can_be_locals() {
-        for parameter in all().flat_map(|callback| callback.parameters) {
-            let local = crate::diagnostics::snake(parameter.name);
-            assert!(syn::parse_str::<syn::Ident>(&local).is_ok(), "{local} is a keyword");
-        }
-    }
-
-    #[test]
     fn names_are_unique() {
-        let mut names: Vec<_> = all().map(|callback| callback.name).collect();
+        let mut names: Vec<_> = ndis_catalogue::all().map(|callback| callback.name).collect();
         names.sort();
         let before = names.len();
         names.dedup();
         assert_eq!(names.len(), before);
+    }
+
+    #[test]
+    fn c_names_become_snake_case() {
+        for (c, rust) in [
+            ("ProviderContext", "provider_context"),
+            ("pSharedMemoryProviderContext", "shared_memory_provider_context"),
+            ("NdisPDQueueArray", "ndis_pd_queue_array"),
+            ("PortNumber", "port_number"),
+            ("CancelId", "cancel_id"),
+            ("DPC", "dpc"),
+            ("NetPnPEventNotification", "net_pnp_event_notification"),
+            ("pDO", "do_"),
+        ] {
+            assert_eq!(snake_case(c), rust);
+        }
     }
 }

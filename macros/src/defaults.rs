@@ -1,5 +1,6 @@
 //! `#[ndis_defaults(...)]`: options for every callback of a module.
 
+use darling::ast::NestedMeta;
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::parse::Parser;
@@ -68,36 +69,33 @@ fn add(tokens: TokenStream, options: &[Meta]) -> TokenStream {
         .collect()
 }
 
-/// The inside of an attribute's brackets, with the options added if it is ours.
+/// The inside of an attribute's brackets, with the options added if it is ours, at once or in a `cfg_attr`.
 fn add_to_attribute(tokens: TokenStream, options: &[Meta]) -> TokenStream {
-    let mut is_ours = false;
+    let mut name = String::new();
     tokens
         .into_iter()
-        .map(|token| match token {
-            TokenTree::Group(group) if is_ours && group.delimiter() == Delimiter::Parenthesis => {
-                let own = group.stream();
-                let missing =
-                    options.iter().filter(|option| !names(own.clone()).any(|own| option.path().is_ident(&own)));
-                let missing: Vec<_> = missing.collect();
-                let comma =
-                    own.clone().into_iter().last().filter(|last| !missing.is_empty() && last.to_string() != ",");
-                let comma = comma.map(|_| quote!(,));
-                regroup(&group, quote!(#own #comma #(#missing),*))
-            }
-            other => {
-                is_ours = matches!(&other, TokenTree::Ident(name) if name == "ndis_callback");
-                other
+        .map(|token| match (&*name, token) {
+            ("ndis_callback", TokenTree::Group(group)) => regroup(&group, add_missing(group.stream(), options)),
+            ("cfg_attr", TokenTree::Group(group)) => regroup(&group, add_to_attribute(group.stream(), options)),
+            (_, token) => {
+                name = token.to_string();
+                token
             }
         })
         .collect()
 }
 
-/// The words at the outer level of an attribute's arguments, among them the names of its options.
-fn names(arguments: TokenStream) -> impl Iterator<Item = String> {
-    arguments.into_iter().filter_map(|token| match token {
-        TokenTree::Ident(name) => Some(name.to_string()),
-        _ => None,
-    })
+/// The arguments of `#[ndis_callback(...)]`, with the options that are not among them.
+fn add_missing(arguments: TokenStream, options: &[Meta]) -> TokenStream {
+    let own = NestedMeta::parse_meta_list(arguments.clone()).unwrap_or_default();
+    if own.is_empty() {
+        // It is for the attribute to say what is wrong.
+        return arguments;
+    }
+    let is_given =
+        |option: &Meta| own.iter().any(|own| matches!(own, NestedMeta::Meta(own) if name(own) == name(option)));
+    let missing = options.iter().filter(|option| !is_given(option));
+    quote!(#(#own),* #(, #missing)*)
 }
 
 fn regroup(group: &Group, tokens: TokenStream) -> TokenTree {
@@ -141,6 +139,44 @@ mod tests {
             }
         };
         assert_eq!(defaults(quote!(irql = "debug", crate = ndis), module), expected.to_string());
+    }
+
+    #[test]
+    fn a_word_in_a_value_is_no_option() {
+        let module = quote! {
+            mod callbacks {
+                #[ndis_callback(FILTER_PAUSE, types = crate::bindings)]
+                fn pause() {}
+            }
+        };
+        let expected = quote! {
+            mod callbacks {
+                #[ndis_callback(FILTER_PAUSE, types = crate::bindings, crate = my_ndis)]
+                fn pause() {}
+            }
+        };
+        assert_eq!(defaults(quote!(crate = my_ndis), module), expected.to_string());
+    }
+
+    #[test]
+    fn conditional_attributes_get_options_too() {
+        let module = quote! {
+            mod callbacks {
+                #[cfg_attr(windows, ndis_callback(FILTER_PAUSE), inline)]
+                fn pause() {}
+                #[cfg_attr(all(windows), cfg_attr(feature = "detach", ndis::ndis_callback(FILTER_DETACH)))]
+                fn detach() {}
+            }
+        };
+        let expected = quote! {
+            mod callbacks {
+                #[cfg_attr(windows, ndis_callback(FILTER_PAUSE, irql = "off"), inline)]
+                fn pause() {}
+                #[cfg_attr(all(windows), cfg_attr(feature = "detach", ndis::ndis_callback(FILTER_DETACH, irql = "off")))]
+                fn detach() {}
+            }
+        };
+        assert_eq!(defaults(quote!(irql = "off"), module), expected.to_string());
     }
 
     #[test]

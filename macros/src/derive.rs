@@ -37,18 +37,20 @@ pub(crate) fn ndis_error(item: TokenStream) -> TokenStream {
     let name = &input.ident;
     let (generics, types, bounds) = input.generics.split_for_impl();
     let index = match &*variants {
-        [] => quote!(0),
+        [] => quote!(loop {}),
         variants => {
             let names = variants.iter().map(|variant| &variant.ident);
             let places = 0..variants.len();
-            quote!(match self { #(Self::#names { .. } => #places,)* })
+            quote!(match self { #(Self::#names { .. } => #krate::StatusIndex::of::<#places>(),)* })
         }
     };
+    // `inline`: at opt-level s an entry that returns an error takes 159 instructions with it, 164 without.
     quote! {
         #(#errors)*
         impl #generics #krate::NdisError for #name #types #bounds {
             const STATUSES: &'static [#krate::NdisStatus] = &[#(#krate::NdisStatus::#statuses),*];
-            fn index(&self) -> ::core::primitive::usize {
+            #[inline]
+            fn status_index(&self) -> #krate::StatusIndex<Self> {
                 #index
             }
         }

@@ -1,16 +1,19 @@
 //! Every message of the macros. One rule a function; each appears in a compile-fail test.
 
+use darling::util::SpannedValue;
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
-use syn::{Error, LitStr, Path, Type};
+use syn::{Error, Lit, LitStr, Path, Type};
 
-use crate::catalogue::{Callback, Outcome, Parameter};
+use crate::args::Abi;
+use crate::catalogue::{Callback, Outcome, Parameter, snake};
 
 // Messages about an option's value: darling adds the place.
-pub(crate) const ABI_VALUES: &str = "the calling convention is one of \"system\", \"C\" and \"stdcall\"";
-pub(crate) const IRQL_VALUES: &str = "when the IRQL is checked is one of \"assert\", \"debug\" and \"off\"";
-pub(crate) const ON_PANIC_VALUES: &str = "what a panic does is one of \"contain\" and \"fatal\"";
-pub(crate) const PATH_VALUE: &str = "expected a path without quotes, such as `crate::ndis`";
+pub(crate) const ABI_VALUES: &str = "`abi` must be one of \"system\", \"C\", \"stdcall\"";
+pub(crate) const IRQL_VALUES: &str = "`irql` must be one of \"assert\", \"debug\", \"off\"";
+pub(crate) const ON_PANIC_VALUES: &str = "`on_panic` must be one of \"contain\", \"fatal\"";
+pub(crate) const UNSAFE_OPTION: &str = "the one unsafe option is `unsafe(export = \"symbol\")`";
+pub(crate) const PATH_VALUE: &str = "expected the path of a module, without quotes and types, such as `crate::ndis`";
 pub(crate) const NAME_VALUE: &str = "expected a name without quotes, such as `entry = AllocateEntry`";
 
 fn at(tokens: impl ToTokens, message: impl std::fmt::Display) -> Error {
@@ -54,41 +57,29 @@ pub(crate) fn unknown_callback(name: &Ident, nearest: Vec<&Callback>) -> Error {
     at(name, format!("`{name}` is not an NDIS callback this crate knows{hint}"))
 }
 
+pub(crate) fn not_covered(name: &Ident) -> Error {
+    at(name, format!("`{name}` is a callback of NDIS that this version of the crate does not cover yet"))
+}
+
 pub(crate) fn implemented_by_ndis(name: &Ident) -> Error {
     at(name, format!("NDIS implements `{name}` and the driver calls it: there is no entry point to write"))
 }
 
-pub(crate) fn not_an_option(tokens: impl ToTokens) -> Error {
-    at(tokens, "expected an option, such as `irql = \"debug\"`")
+pub(crate) fn not_an_option(literal: &Lit) -> Error {
+    at(literal, "expected an option, such as `irql = \"debug\"`")
 }
 
-pub(crate) fn unknown_option(name: &Ident, nearest: Option<&str>, known: &[&str]) -> Error {
-    let hint = match nearest {
-        Some(known) => format!("did you mean `{known}`?"),
-        None => format!("there are `{}` and `unsafe(export = \"symbol\")`", known.join("`, `")),
-    };
-    at(name, format!("`{name}` is not an option of `#[ndis_callback]`: {hint}"))
-}
-
-pub(crate) fn duplicate_option(name: &Ident) -> Error {
-    at(name, format!("`{name}` is given twice: remove one"))
-}
-
-pub(crate) fn unsafe_option(keyword: impl ToTokens) -> Error {
-    at(keyword, "the one unsafe option is `unsafe(export = \"symbol\")`")
-}
-
-pub(crate) fn export_is_unsafe(option: &Ident) -> Error {
+pub(crate) fn export_is_unsafe(option: &Path) -> Error {
     at(option, "a symbol may collide with another's: write `unsafe(export = \"symbol\")`")
 }
 
-pub(crate) fn abi_needs_types(abi: &LitStr) -> Error {
-    at(
-        abi,
+pub(crate) fn abi_needs_types(abi: &SpannedValue<Abi>) -> Error {
+    Error::new(
+        abi.span(),
         format!(
             "this crate's own pointer types are `extern \"system\"`: `abi = \"{}\"` goes with `types = path` to \
              bindings that use it",
-            abi.value()
+            abi.name()
         ),
     )
 }
@@ -146,7 +137,7 @@ pub(crate) fn outlives_static(token: impl ToTokens) -> Error {
 
 pub(crate) fn takes_self(token: impl ToTokens, parameter: Option<&Parameter>) -> Error {
     let hint = match parameter {
-        Some(parameter) => format!("the context comes as an argument, `{}: &T`", snake(parameter.name)),
+        Some(parameter) => format!("the context comes as an argument, `{}: &T`", snake(parameter)),
         None => "NDIS passes no context to this callback".into(),
     };
     at(token, format!("the attribute goes on a free function: {hint}"))
@@ -159,7 +150,7 @@ pub(crate) fn is_variadic(token: impl ToTokens) -> Error {
 // The parameters.
 
 pub(crate) fn missing_arguments(parentheses: Span, missing: &[&Parameter], expected: &str) -> Error {
-    let names: Vec<String> = missing.iter().map(|parameter| format!("`{}`", snake(parameter.name))).collect();
+    let names: Vec<String> = missing.iter().map(|parameter| format!("`{}`", snake(parameter))).collect();
     Error::new(
         parentheses,
         format!("missing {} that NDIS passes. The function is\n\n    {expected}", names.join(" and ")),
@@ -167,7 +158,33 @@ pub(crate) fn missing_arguments(parentheses: Span, missing: &[&Parameter], expec
 }
 
 pub(crate) fn surplus_argument(argument: impl ToTokens, expected: &str) -> Error {
-    at(argument, format!("NDIS passes no such argument. The function is\n\n    {expected}"))
+    at(
+        argument,
+        format!("NDIS passes no such argument, or it is a part of one before it. The function is\n\n    {expected}"),
+    )
+}
+
+pub(crate) fn another_order(ty: &Type, expected: &str) -> Error {
+    at(
+        ty,
+        format!(
+            "the driver's own object comes first, and then what the call is about. The function is\n\n    {expected}"
+        ),
+    )
+}
+
+pub(crate) fn wrong_value(ty: &Type, parameter: &Parameter, raw: &str) -> Error {
+    at(ty, format!("`{}` is taken as `{}`, or as C passes it: `{raw}`", parameter.name, parameter.spelling()))
+}
+
+pub(crate) fn object_is_raw(ty: &Type, object: &Parameter, value: &Parameter) -> Error {
+    at(
+        ty,
+        format!(
+            "`{}` goes back to NDIS with the handle that is in the context `{}`: take that as `&T`, or both as C passes them",
+            value.name, object.name
+        ),
+    )
 }
 
 pub(crate) fn context_is_lent(ty: &Type, parameter: &Parameter) -> Error {
@@ -212,14 +229,6 @@ pub(crate) fn comes_back_by_value(ty: &Type, parameter: &Parameter) -> Error {
     at(ty, format!("`{}` comes back to the driver for good: take it by value, as `Handle<T>`", parameter.name))
 }
 
-pub(crate) fn taken_by_value(ty: &Type, parameter: &Parameter, expected: &str) -> Error {
-    at(ty, format!("the parameter `{}` is taken by value, as `{expected}`", parameter.name))
-}
-
-pub(crate) fn raw_pointer(ty: &Type, parameter: &Parameter, expected: &str) -> Error {
-    at(ty, format!("`{}` is not taken raw: the entry checks what NDIS passes. Take it as `{expected}`", parameter.name))
-}
-
 // The result.
 
 pub(crate) fn never_returns(ty: &Type) -> Error {
@@ -230,30 +239,8 @@ pub(crate) fn opaque_result(ty: &Type) -> Error {
     at(ty, "`impl Trait` names no type: the entry must know what to hand to NDIS. Name the type")
 }
 
-pub(crate) fn wrong_result(ty: &Type, outcome: Outcome) -> Error {
-    at(
-        ty,
-        match outcome {
-            Outcome::Nothing => {
-                "this callback returns nothing to NDIS, not even a failure: handle the error in the function, and \
-                 remove the return type"
-            }
-            Outcome::Boolean => "this callback answers NDIS yes or no: return `bool`",
-            Outcome::Interrupt => {
-                "NDIS reads three values of an interrupt service routine: return `ndis::Interrupt`, which has them all"
-            }
-            Outcome::Status => "this callback succeeds or fails: return `Result<(), E>`",
-            Outcome::Made => "this callback hands NDIS a new handle, or fails: return `Result<Handle<T>, E>`",
-            Outcome::Attached => "this callback gives NDIS a new context, or fails: return `Result<Context<T>, E>`",
-            Outcome::Answered => {
-                "this callback answers a request, or fails: return `Result<Answered, E>`, with what the request's \
-                 `done()` or `pend()` gives"
-            }
-            Outcome::Completed => {
-                "this callback cannot fail: return `Answered`, which the operation's `done()` and `pend()` give"
-            }
-        },
-    )
+pub(crate) fn wrong_result(place: impl ToTokens, outcome: Outcome) -> Error {
+    at(place, outcome.sentence())
 }
 
 pub(crate) fn no_result(name: &Ident, expected: &str) -> Error {
@@ -305,43 +292,4 @@ pub(crate) fn status_has_no_prefix(name: &Ident, short: &str) -> Error {
 
 pub(crate) fn status_is_no_error(name: &Ident) -> Error {
     at(name, format!("NDIS_STATUS_{name} says that nothing went wrong: an error becomes a failure status"))
-}
-
-/// `SharedMemoryParameters` as Rust spells it: `shared_memory_parameters`. The `p` of C's `pName` is left out.
-pub(crate) fn snake(name: &str) -> String {
-    let name = match name.strip_prefix('p') {
-        Some(rest) if rest.starts_with(char::is_uppercase) => rest,
-        _ => name,
-    };
-    let letters: Vec<char> = name.chars().collect();
-    let mut snake = String::new();
-    for (i, letter) in letters.iter().enumerate() {
-        let word_begins = letter.is_uppercase()
-            && i > 0
-            && (letters[i - 1].is_lowercase() || letters.get(i + 1).is_some_and(|next| next.is_lowercase()));
-        if word_begins {
-            snake.push('_');
-        }
-        snake.extend(letter.to_lowercase());
-    }
-    snake
-}
-
-#[cfg(test)]
-mod tests {
-    use super::snake;
-
-    #[test]
-    fn c_names_become_snake_case() {
-        for (c, rust) in [
-            ("ProviderContext", "provider_context"),
-            ("pSharedMemoryProviderContext", "shared_memory_provider_context"),
-            ("NdisPDQueueArray", "ndis_pd_queue_array"),
-            ("PortNumber", "port_number"),
-            ("CancelId", "cancel_id"),
-            ("DPC", "dpc"),
-        ] {
-            assert_eq!(snake(c), rust);
-        }
-    }
 }

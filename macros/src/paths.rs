@@ -3,8 +3,8 @@
 use proc_macro2::{Ident, Punct, Spacing, Span, TokenStream, TokenTree};
 use quote::{ToTokens, TokenStreamExt, quote};
 
-use crate::args::PathValue;
-use crate::catalogue::Outcome;
+/// The runtime crate's module for what the macro writes.
+const DOOR: &str = "__private";
 
 /// The paths of one expansion.
 pub(crate) struct Paths {
@@ -17,36 +17,26 @@ pub(crate) struct Paths {
 }
 
 impl Paths {
-    pub(crate) fn new(family: &'static str, krate: Option<&PathValue>, types: Option<&PathValue>) -> Paths {
+    pub(crate) fn new(family: &'static str, krate: Option<&syn::Path>, types: Option<&syn::Path>) -> Paths {
         let tokens = |path: &dyn ToTokens| -> Vec<TokenTree> { path.to_token_stream().into_iter().collect() };
-        let krate = krate.map_or_else(|| tokens(&quote!(::ndis)), |PathValue(path)| tokens(path));
-        let own_types = tokens(&Path::new(&krate, ["c", family]));
-        Paths { krate, own_types, types: types.map(|PathValue(path)| tokens(path)) }
+        let krate = krate.map_or_else(|| tokens(&quote!(::ndis)), |path| tokens(path));
+        let own_types = tokens(&Path::new(&krate, [DOOR, "c", family]));
+        Paths { krate, own_types, types: types.map(|path| tokens(path)) }
     }
 
-    /// An item of the runtime crate.
-    pub(crate) fn item<const N: usize>(&self, names: [&'static str; N]) -> Path<'_> {
-        Path::new(&self.krate, names)
+    /// An item behind the runtime crate's door.
+    pub(crate) fn item(&self, name: &'static str) -> Path<'_> {
+        Path::new(&self.krate, [DOOR, name])
+    }
+
+    /// A constant of such an item.
+    pub(crate) fn constant(&self, item: &'static str, name: &'static str) -> Path<'_> {
+        Path::new(&self.krate, [DOOR, item, name])
     }
 
     /// The marker of a callback.
     pub(crate) fn callback(&self, name: &'static str) -> Path<'_> {
-        self.item(["callback", name])
-    }
-
-    /// The trait of an outcome.
-    pub(crate) fn outcome(&self, outcome: Outcome) -> Path<'_> {
-        let name = match outcome {
-            Outcome::Nothing => "Nothing",
-            Outcome::Boolean => "Boolean",
-            Outcome::Interrupt => "Interrupt",
-            Outcome::Status => "Status",
-            Outcome::Made => "Made",
-            Outcome::Attached => "Attached",
-            Outcome::Answered => "Answered",
-            Outcome::Completed => "Completed",
-        };
-        self.item(["outcome", name])
+        Path::new(&self.krate, ["callback", name])
     }
 
     /// A C type of the entry point, as the catalogue spells it.

@@ -1,6 +1,6 @@
 //! [`Driver`]: what a driver's image loads and unloads.
 
-use crate::status::NdisStatus;
+use crate::contract::status::NdisStatus;
 
 /// A driver while it is loaded: [`load`](Self::load) makes it, [`unload`](Self::unload) takes it apart.
 ///
@@ -9,16 +9,15 @@ use crate::status::NdisStatus;
 ///
 /// ```
 /// use ndis::prelude::*;
-/// use ndis::{Driver, ProtocolDriver, Registered};
+/// use ndis::{Driver, ProtocolDriver, RegisteredProtocol};
 ///
 /// struct Settings;
 ///
-/// struct MyDriver(Registered<Settings>);
+/// struct MyDriver(RegisteredProtocol<Settings>);
 ///
 /// impl Driver for MyDriver {
 ///     fn load() -> Result<MyDriver, NdisStatus> {
-///         let context = Context::new(Settings).map_err(|_| NdisStatus::RESOURCES)?;
-///         ProtocolDriver::new(context).register("MyDriver").map(MyDriver)
+///         ProtocolDriver::new(Context::new(Settings)?).register("MyDriver").map(MyDriver)
 ///     }
 ///
 ///     fn unload(self) {

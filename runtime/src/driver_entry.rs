@@ -10,7 +10,7 @@
 /// abort, and a panic leaves its functions without running their destructors.
 ///
 /// Only for images: with the feature `std` of `ndis`, or for another system than Windows, it does not compile.
-#[cfg(any(doc, all(windows, not(feature = "std"))))]
+#[cfg(any(doc, ndis_image))]
 #[macro_export]
 macro_rules! driver_entry {
     ($driver:ty) => {

@@ -59,91 +59,102 @@
 //! [`PANICS_ARE_CONTAINED`] says which it is.
 //!
 //! With the feature `std` it is for tests on a host: panics are caught at the boundary and answered with a failure, the
-//! IRQL is simulated per thread ([`irql::simulate`]), and the NDIS functions come from the crate `ndis-sim`, which a test
-//! links with `use ndis_sim as _;`.
+//! IRQL is simulated per thread ([`irql::simulate`]), and NDIS functions come from the crate `ndis-sim`, which a test
+//! links with `use ndis_sim as _;`. That crate defines what registration and shared memory need and some completions;
+//! its documentation lists the functions that it does not define. A host test of a driver that uses one of these does
+//! not link, unless the test defines that function.
 #![no_std]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 extern crate alloc;
 extern crate self as ndis;
-#[cfg(any(feature = "std", test))]
+#[cfg(any(doc, feature = "std", test))]
 extern crate std;
 
-pub mod argument;
-pub mod breach;
-pub mod bugcheck;
-#[doc(hidden)]
-pub mod c;
-mod call;
+mod boundary;
 pub mod callback;
-mod cell;
-mod context;
+mod contract;
 mod driver;
 mod driver_entry;
-mod enter;
-mod error;
-mod filter;
-mod handle;
-pub mod irql;
-#[cfg(any(doc, all(windows, not(feature = "std"))))]
+mod family;
+#[cfg(any(doc, ndis_image))]
 pub mod kernel;
-mod miniport;
-mod nbl;
-#[cfg(any(doc, not(feature = "std")))]
-mod ntoskrnl;
-mod object;
-mod oid;
-mod operation;
-pub mod outcome;
-mod panic;
-mod pd;
-mod policy;
-mod protocol;
-pub mod registration;
-pub mod role;
-mod set_options;
-mod shared_memory;
-pub mod slot;
-mod status;
+mod stop;
 pub mod sys;
+mod value;
 
-pub use ndis_macros::{NdisError, ndis_callback, ndis_defaults};
+/// Breaches: what a callback's entry noticed of a broken contract, and who is told.
+pub mod breach {
+    pub use crate::contract::breach::{Breach, BreachKind};
+    pub use crate::stop::report::{Hook, set_hook};
+}
 
-#[doc(hidden)]
-pub use argument::{GivenBack, Lent, NullableLent, Retired, Value, View};
+/// [`Callback`]s that hand the driver something it comes to owe, and what is done with that.
+pub mod operation {
+    pub use crate::boundary::operation::{MayFail, Owes};
+    pub use crate::family::filter::Settles;
+    pub use crate::family::nbl::{Complete, Direction, Forward, Lists, Receive};
+    pub use crate::family::oid::OidOperation;
+}
+
+pub use boundary::operation::{Answered, Operation, Pending};
+#[doc(no_inline)]
 pub use breach::{Breach, BreachKind};
-pub use callback::Entry;
-pub use context::{Context, ContextRef, ContextValue};
+#[doc(no_inline)]
+pub use callback::{Callback, Entry};
+pub use contract::irql::{self, Irql};
+pub use contract::status::NdisStatus;
 pub use driver::Driver;
-pub use error::{AllocError, AnyError, NdisError, OutOfMemory};
-pub use filter::{FilterAttachParameters, FilterModuleHandle, FilterPause, PendingFilterPause};
-pub use handle::{Handle, HandleValue, Opaque};
-pub use irql::Irql;
-pub use miniport::{CancelId, HaltAction, Interrupt, PortNumber, SendFlags, ShutdownAction};
-pub use nbl::SendChain;
-pub use oid::{OidRequest, OidRequestKind, PendingOidRequest};
-pub use operation::Answered;
-pub use panic::PANICS_ARE_CONTAINED;
-pub use pd::{PdCounterParameters, PdCounterType};
-pub use policy::{IrqlCheck, OnPanic, Policy};
-pub use protocol::{ProtocolDriver, Registered};
-pub use set_options::{MiniportDriverHandle, ProtocolDriverHandle};
-pub use shared_memory::{
+pub use family::binding::{BindRequest, DriverEvent, ProtocolEvent, opened};
+pub use family::condis::{CmCloseAf, VcHandle};
+pub use family::filter::{FilterAttach, FilterPause, Pass, StatusIndication};
+pub use family::initialize::{Initialized, MiniportInit, RegistrationAttributes};
+pub use family::miniport::{CancelId, HaltAction, Interrupt, MiniportPause, MiniportReset, ShutdownAction};
+pub use family::nbl::{Chain, FilterReceive, FilterSend, LentChain, MiniportSend, PortNumber, Received};
+pub use family::oid::{FilterOidRequest, ForwardedOid, MiniportOidRequest, OidKind};
+pub use family::pd::{PdCounterParameters, PdCounterType};
+pub use family::protocol::{ProtocolDriver, RegisteredProtocol};
+pub use family::registration;
+pub use family::set_options::{MiniportDriverHandle, ProtocolDriverHandle};
+pub use family::shared_memory::{
     PhysicalRun, PreferredNode, SharedMemory, SharedMemoryProvider, SharedMemoryRequest, SharedMemoryUsage,
 };
-pub use status::NdisStatus;
+#[doc = include_str!("../docs/ndis_error.md")]
+#[doc(inline)]
+pub use ndis_macros::NdisError;
+#[doc = include_str!("../docs/ndis_callback.md")]
+#[doc(inline)]
+pub use ndis_macros::ndis_callback;
+#[doc = include_str!("../docs/ndis_defaults.md")]
+#[doc(inline)]
+pub use ndis_macros::ndis_defaults;
+pub use stop::bugcheck;
+pub use stop::panic::PANICS_ARE_CONTAINED;
+pub use value::context::{Context, ContextRef, ContextValue};
+pub use value::error::{AllocError, AnyError, NdisError, OutOfMemory, StatusIndex};
+pub use value::handle::{Handle, HandleValue, Opaque};
 
-/// What most callbacks need.
+/// What a driver's callbacks are written with: every type that stands in a signature.
 pub mod prelude {
-    pub use crate::{AllocError, Answered, Context, Handle, NdisError, NdisStatus, SharedMemoryRequest, ndis_callback};
+    #[doc(no_inline)]
+    pub use crate::{
+        AllocError, Answered, BindRequest, CancelId, Chain, CmCloseAf, Context, ContextRef, DriverEvent, FilterAttach,
+        FilterOidRequest, FilterPause, FilterReceive, FilterSend, ForwardedOid, HaltAction, Handle, Initialized,
+        Interrupt, MiniportDriverHandle, MiniportInit, MiniportOidRequest, MiniportPause, MiniportReset, MiniportSend,
+        NdisError, NdisStatus, OutOfMemory, Pass, PdCounterParameters, Pending, ProtocolDriverHandle, ProtocolEvent,
+        Received, SharedMemoryRequest, ShutdownAction, StatusIndication, VcHandle, ndis_callback,
+    };
 }
 
-/// For the code that `#[ndis_callback]` writes.
+/// The door for the code that `#[ndis_callback]` writes.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::error::check_statuses;
-}
-
-mod sealed {
-    pub trait Sealed {}
+    pub use crate::__assert_layout as assert_layout;
+    pub use crate::boundary::argument::{Argument, words};
+    pub use crate::boundary::callback::{Entry, Pointer};
+    #[cfg(debug_assertions)]
+    pub use crate::boundary::erased::COMPILED_ONCE;
+    pub use crate::boundary::outcome::{Kept, NoVerdict, Outcome, Verdict, check_statuses};
+    pub use crate::boundary::policy::{IrqlCheck, OnPanic, Policy};
+    pub use crate::sys::c;
 }

@@ -15,7 +15,7 @@ use common::ndis_functions::{
 use common::{Bomb, Tracked, expected_panic, kinds, live, quietly, record, unreported};
 use ndis::prelude::*;
 use ndis::sys::*;
-use ndis::{Breach, BreachKind, Opaque, ProtocolDriver, ProtocolDriverHandle, Registered, SharedMemoryProvider};
+use ndis::{Breach, BreachKind, Opaque, ProtocolDriver, RegisteredProtocol, SharedMemoryProvider};
 
 #[test]
 fn a_handle_drops_its_value_once() {
@@ -184,7 +184,7 @@ fn dropped() -> Vec<&'static str> {
 }
 
 #[ndis_callback(PROTOCOL_SET_OPTIONS)]
-fn set_options(handle: ProtocolDriverHandle<'_>, driver: &Driver) -> Result<(), NdisStatus> {
+fn set_options(driver: &Driver, handle: ProtocolDriverHandle<'_>) -> Result<(), NdisStatus> {
     assert_eq!((handle.as_raw_for_test(), driver.name), (0x5E7, "driver"));
     ON_SET_OPTIONS.get().unwrap()(&handle)
 }
@@ -224,7 +224,7 @@ fn register_provider(handle: &ProtocolDriverHandle<'_>, name: &'static str) -> R
 }
 
 /// Registers a driver as NDIS would: its set options callback runs inside.
-fn register(on_set_options: OnSetOptions) -> (Result<Registered<Driver>, NdisStatus>, Vec<Breach>) {
+fn register(on_set_options: OnSetOptions) -> (Result<RegisteredProtocol<Driver>, NdisStatus>, Vec<Breach>) {
     ON_SET_OPTIONS.set(Some(on_set_options));
     during_registration(Some(|context, table| {
         // SAFETY: the table is the runtime's, with the context that belongs to it.
@@ -316,7 +316,7 @@ fn a_registration_that_fails_frees_everything() {
 fn names_of_protocol_drivers() {
     let register = |name: &str| {
         let driver = ProtocolDriver::new(Context::new(Tracked::new(0)).unwrap());
-        driver.register(name).map(Registered::deregister)
+        driver.register(name).map(RegisteredProtocol::deregister)
     };
     let longest = "\u{10000}".repeat(usize::from(u16::MAX) / 4);
     for name in ["", "Pool", "Bücher \u{1F4DA}"] {
@@ -397,7 +397,7 @@ fn a_provider_says_whether_it_serves_ports() {
 fn a_provider_needs_an_owner() {
     use ndis::MiniportDriverHandle;
     #[ndis_callback(MINIPORT_SET_OPTIONS)]
-    fn miniport_set_options(handle: MiniportDriverHandle<'_>, driver: Option<&Driver>) -> Result<(), NdisStatus> {
+    fn miniport_set_options(driver: Option<&Driver>, handle: MiniportDriverHandle<'_>) -> Result<(), NdisStatus> {
         assert!(driver.is_none());
         let provider = SharedMemoryProvider::new(provider("provider", None)).allocate::<allocate>().free::<free>();
         handle.register_shared_memory_provider(provider)
@@ -412,10 +412,10 @@ fn a_provider_needs_an_owner() {
 #[test]
 fn a_driver_that_binds_to_nothing() {
     during_registration(Some(|context, table| {
-        assert!(table.SetOptionsHandler.is_none() && table.UninstallHandler.is_none());
-        assert!(table.DirectOidRequestCompleteHandler.is_none());
-        // SAFETY: these handlers look at nothing.
+        assert!(table.UninstallHandler.is_none() && table.DirectOidRequestCompleteHandler.is_none());
+        // SAFETY: the context is the driver's; the other handlers look at nothing.
         unsafe {
+            assert_eq!(table.SetOptionsHandler.unwrap()(common::ndis_handle(0x5E7), context), 0);
             let status = table.BindAdapterHandlerEx.unwrap()(context, null_mut(), null_mut());
             assert_eq!(NdisStatus::from_raw(status), NdisStatus::NOT_SUPPORTED);
             assert_eq!(table.UnbindAdapterHandlerEx.unwrap()(null_mut(), context), 0);

@@ -12,6 +12,7 @@ use common::ndis_functions::{Called, answer, calls};
 use common::{
     Tracked, at, bugcheck_line, child_task, expected_panic, kinds, live, ndis_handle, quietly, stopped, unreported,
 };
+use ndis::callback::{FILTER_PAUSE, MINIPORT_OID_REQUEST};
 use ndis::irql::{Irql, IrqlRange, set_simulated};
 use ndis::prelude::*;
 use ndis::sys::*;
@@ -29,23 +30,23 @@ thread_local! {
     static ATTACH: Cell<Option<OnAttach>> = const { Cell::new(None) };
     static RETIRE: Cell<Option<fn(&Object)>> = const { Cell::new(None) };
     static HALT_ACTION: Cell<Option<HaltAction>> = const { Cell::new(None) };
-    static KEPT: RefCell<Vec<PendingOidRequest>> = const { RefCell::new(Vec::new()) };
-    static KEPT_PAUSE: RefCell<Vec<PendingFilterPause>> = const { RefCell::new(Vec::new()) };
+    static KEPT: RefCell<Vec<Pending<MINIPORT_OID_REQUEST>>> = const { RefCell::new(Vec::new()) };
+    static KEPT_PAUSE: RefCell<Vec<Pending<FILTER_PAUSE>>> = const { RefCell::new(Vec::new()) };
     static SMUGGLED: Cell<Option<Answered>> = const { Cell::new(None) };
 }
 
-type OnOid = fn(OidRequest<'_>) -> Result<Answered, NdisStatus>;
+type OnOid = fn(MiniportOidRequest<'_>) -> Result<Answered, NdisStatus>;
 type OnPause = fn(FilterPause<'_>) -> Answered;
-type OnSend = fn(SendChain);
+type OnSend = fn(Chain<MiniportSend>);
 type OnAttach = fn() -> Result<Context<Object>, NdisStatus>;
 
 #[ndis_callback(MINIPORT_OID_REQUEST)]
-fn oid_request(_adapter: &Object, request: OidRequest<'_>) -> Result<Answered, NdisStatus> {
+fn oid_request(_adapter: &Object, request: MiniportOidRequest<'_>) -> Result<Answered, NdisStatus> {
     OID.get().unwrap()(request)
 }
 
 #[ndis_callback(MINIPORT_OID_REQUEST, on_panic = "fatal")]
-fn fatal_oid_request(_adapter: &Object, request: OidRequest<'_>) -> Result<Answered, NdisStatus> {
+fn fatal_oid_request(_adapter: &Object, request: MiniportOidRequest<'_>) -> Result<Answered, NdisStatus> {
     OID.get().unwrap()(request)
 }
 
@@ -55,17 +56,13 @@ fn pause(_module: &Object, pause: FilterPause<'_>) -> Answered {
 }
 
 #[ndis_callback(MINIPORT_SEND_NET_BUFFER_LISTS)]
-fn send(_adapter: &Object, chain: SendChain, _port: PortNumber, _flags: SendFlags) {
+fn send(_adapter: &Object, chain: Chain<MiniportSend>) {
     SEND.get().unwrap()(chain)
 }
 
 #[ndis_callback(FILTER_ATTACH)]
-fn attach(
-    module: FilterModuleHandle<'_>,
-    _driver: Option<&Object>,
-    _parameters: FilterAttachParameters<'_>,
-) -> Result<Context<Object>, NdisStatus> {
-    assert_eq!(module.as_raw(), ndis_handle(MODULE));
+fn attach(_driver: Option<&Object>, attach: FilterAttach<'_>) -> Result<Context<Object>, NdisStatus> {
+    assert_eq!(attach.as_raw(), ndis_handle(MODULE));
     ATTACH.get().unwrap()()
 }
 
@@ -176,7 +173,11 @@ fn a_pended_request_is_completed_by_its_token() {
             Ok(answered)
         };
         assert_eq!(ask_for(keep, &mut request), Answer::new(NdisStatus::PENDING, &[], &[]));
-        KEPT.take().pop().unwrap().complete(result);
+        let token = KEPT.take().pop().unwrap();
+        match result {
+            Ok(()) => token.complete(),
+            Err(error) => token.fail(error),
+        }
         assert_eq!(completions(&mut request), [status]);
     }
 }
@@ -185,7 +186,7 @@ fn a_pended_request_is_completed_by_its_token() {
 fn a_token_completes_before_the_call_returned_too() {
     let at_once: OnOid = |request| {
         let (token, answered) = request.pend();
-        token.complete(Ok::<_, NdisStatus>(()));
+        token.complete();
         Ok(answered)
     };
     assert_eq!(ask(at_once), Answer::new(NdisStatus::PENDING, &[], &[NdisStatus::SUCCESS]));
@@ -321,7 +322,6 @@ fn a_forgotten_request_is_not_answered() {
         Err(NdisStatus::INVALID_DATA)
     });
     let forget: OnOid = |request| {
-        #[expect(clippy::forget_non_drop)] // whether it has a destructor is not the test's to know
         std::mem::forget(request);
         Ok(SMUGGLED.take().unwrap())
     };
@@ -333,28 +333,28 @@ fn a_forgotten_request_is_not_answered() {
 fn completing_with_a_hostile_error_still_completes_once() {
     #[derive(Default)]
     struct Hostile {
-        asked: Cell<usize>,
+        asked: Cell<bool>,
         panics: bool,
     }
     impl NdisError for Hostile {
         const STATUSES: &'static [NdisStatus] = &[NdisStatus::INVALID_DATA, NdisStatus::PENDING];
-        fn index(&self) -> usize {
+        fn status_index(&self) -> StatusIndex<Self> {
             if self.panics {
                 expected_panic();
             }
-            self.asked.replace(1)
+            if self.asked.replace(true) { StatusIndex::of::<1>() } else { StatusIndex::of::<0>() }
         }
     }
     let panics: OnOid = |request| {
         let (token, answered) = request.pend();
-        token.complete(Err(Hostile { panics: true, ..Hostile::default() }));
+        token.fail(Hostile { panics: true, ..Hostile::default() });
         Ok(answered)
     };
     let aborted = [NdisStatus::REQUEST_ABORTED];
     assert_eq!(ask(panics), Answer::new(NdisStatus::PENDING, &[BreachKind::Panicked], &aborted));
     let lies: OnOid = |request| {
         let (token, answered) = request.pend();
-        token.complete(Err(Hostile::default()));
+        token.fail(Hostile::default());
         Ok(answered)
     };
     assert_eq!(ask(lies), Answer::new(NdisStatus::PENDING, &[], &[NdisStatus::INVALID_DATA]));
@@ -363,14 +363,14 @@ fn completing_with_a_hostile_error_still_completes_once() {
 #[test]
 fn kinds_of_requests() {
     for (raw, kind) in [
-        (0, OidRequestKind::Query),
-        (1, OidRequestKind::Set),
-        (2, OidRequestKind::Query),
-        (12, OidRequestKind::Method),
-        (3, OidRequestKind::Unknown(3)),
-        (-1, OidRequestKind::Unknown(-1)),
+        (0, OidKind::Query),
+        (1, OidKind::Set),
+        (2, OidKind::Query),
+        (12, OidKind::Method),
+        (3, OidKind::Unknown(3)),
+        (-1, OidKind::Unknown(-1)),
     ] {
-        thread_local!(static KIND: Cell<Option<OidRequestKind>> = const { Cell::new(None) });
+        thread_local!(static KIND: Cell<Option<OidKind>> = const { Cell::new(None) });
         let mut request = query();
         request.RequestType = raw;
         let look: OnOid = |request| {
@@ -562,9 +562,8 @@ fn a_panic_completes_the_chain_exactly_once() {
             all(3, NdisStatus::SUCCESS),
         ),
         (
-            |chain| {
-                let (first, _rest) = chain.split_first();
-                first.complete(NdisStatus::SUCCESS);
+            |mut chain| {
+                chain.pop_first().unwrap().complete(NdisStatus::SUCCESS);
                 expected_panic()
             },
             vec![(0, NdisStatus::SUCCESS), (1, NdisStatus::FAILURE), (2, NdisStatus::FAILURE)],
@@ -600,16 +599,15 @@ fn a_forgotten_chain_is_not_completed_by_the_entry() {
 #[test]
 fn a_chain_is_taken_apart_from_its_first_list() {
     let (lists, adapter) = (Lists::new(3), adapter());
-    let one_by_one = |chain: SendChain| {
-        assert_eq!(chain.len(), 3);
-        let (first, rest) = chain.split_first();
-        let (second, rest) = rest.unwrap().split_first();
-        let third = rest.unwrap();
-        assert_eq!([&first, &second, &third].map(SendChain::len), [1; 3]);
+    let one_by_one = |mut chain: Chain<MiniportSend>| {
+        assert_eq!(chain.count(), 3);
+        let [first, second, mut third] = [(); 3].map(|()| chain.pop_first().unwrap());
+        assert!(chain.is_empty() && chain.pop_first().is_none());
+        assert_eq!([&first, &second, &third].map(Chain::count), [1; 3]);
         assert!(!third.is_empty());
-        let (third, none) = third.split_first();
-        assert!(none.is_none());
-        third.complete(NdisStatus::SUCCESS);
+        let all_of_it = third.pop_first().unwrap();
+        assert!(third.is_empty() && third.pop_first().is_none());
+        all_of_it.complete(NdisStatus::SUCCESS);
         first.complete(NdisStatus::PAUSED);
     };
     let call = Call { on_send: one_by_one, ..AT_PASSIVE };
@@ -619,7 +617,7 @@ fn a_chain_is_taken_apart_from_its_first_list() {
 
 #[test]
 fn a_chain_is_completed_on_another_thread() {
-    thread_local!(static KEPT: Cell<Option<SendChain>> = const { Cell::new(None) });
+    thread_local!(static KEPT: Cell<Option<Chain<MiniportSend>>> = const { Cell::new(None) });
     let (lists, adapter) = (Lists::new(3), adapter());
     let kept = Call { on_send: |chain| KEPT.set(Some(chain)), ..AT_PASSIVE };
     assert_eq!(send_lists(&lists, adapter.as_raw(), kept), (vec![], vec![]));

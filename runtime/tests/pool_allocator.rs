@@ -6,6 +6,10 @@
 #[allow(unreachable_pub)]
 mod pool;
 
+mod contract {
+    pub(crate) use crate::ntoskrnl;
+}
+
 /// The kernel, as far as the allocator knows it.
 mod ntoskrnl {
     use std::alloc::{Layout, alloc, dealloc};

@@ -1,14 +1,14 @@
 //! NDIS on the desk: plays Windows' network stack to a driver on any host, so that the driver's callbacks can be tested
 //! with `cargo test`.
 //!
-//! A [`Machine`] is one simulated computer. Drivers register with it through the NDIS functions, which this crate
-//! defines under their own names, so a driver in Rust (with the crate `ndis`) and one in C use them alike. The machine
+//! A [`Machine`] is one simulated computer. Drivers register with it through NDIS functions, which this crate defines
+//! under their own names, so a driver in Rust (with the crate `ndis`) and one in C use them alike. The machine
 //! calls the driver's callbacks through their C pointers, at the simulated IRQL that the calling thread is at, checks all
 //! that they do, and [reports](Report) each [breach](Breach) with who says that it is one ([`Source`]).
 //!
 //! ```
 //! use ndis::prelude::*;
-//! use ndis::{ProtocolDriver, ProtocolDriverHandle, SharedMemoryProvider};
+//! use ndis::{ProtocolDriver, SharedMemoryProvider};
 //! use ndis_sim::{Ask, Machine, Pages};
 //!
 //! // The driver: a provider of shared memory.
@@ -32,16 +32,15 @@
 //! }
 //!
 //! #[ndis_callback(PROTOCOL_SET_OPTIONS)]
-//! fn set_options(driver: ProtocolDriverHandle<'_>, _driver: Option<&Driver>) -> Result<(), NdisStatus> {
-//!     let pool = Context::new(Pool).map_err(|_| NdisStatus::RESOURCES)?;
-//!     driver.register_shared_memory_provider(SharedMemoryProvider::new(pool).allocate::<allocate>().free::<free>())
+//! fn set_options(_driver: &Driver, handle: ProtocolDriverHandle<'_>) -> Result<(), NdisStatus> {
+//!     let pool = Context::new(Pool)?;
+//!     handle.register_shared_memory_provider(SharedMemoryProvider::new(pool).allocate::<allocate>().free::<free>())
 //! }
 //!
 //! // The test.
 //! let machine = Machine::new();
 //! machine.run(|| -> Result<(), NdisStatus> {
-//!     let driver = Context::new(Driver).map_err(|_| NdisStatus::RESOURCES)?;
-//!     let driver = ProtocolDriver::new(driver).set_options::<set_options>().register("pool")?;
+//!     let driver = ProtocolDriver::new(Context::new(Driver)?).set_options::<set_options>().register("pool")?;
 //!
 //!     let adapter = machine.adapter();
 //!     adapter.register_dma()?;
@@ -72,6 +71,21 @@
 //! - Faults: memory that runs out, calls at a wrong level, calls with wrong arguments, calls that come early. They are
 //!   methods of [`Machine`].
 //!
+//! # What it does not play
+//!
+//! It defines 13 of the 31 NDIS functions that `ndis::sys` declares. It does not define these:
+//!
+//! - Bindings and plug-and-play events: `NdisOpenAdapterEx`, `NdisCloseAdapterEx`, `NdisCompleteBindAdapterEx`,
+//!   `NdisCompleteUnbindAdapterEx`, `NdisCompleteNetPnPEvent`.
+//! - Miniports: `NdisMSetMiniportAttributes`, `NdisMPauseComplete`, `NdisMResetComplete`.
+//! - The data, status and OID paths of filters: `NdisFSendNetBufferLists`, `NdisFSendNetBufferListsComplete`,
+//!   `NdisFIndicateReceiveNetBufferLists`, `NdisFReturnNetBufferLists`, `NdisFIndicateStatus`, `NdisFOidRequest`,
+//!   `NdisFOidRequestComplete`, `NdisAllocateCloneOidRequest`, `NdisFreeCloneOidRequest`.
+//! - Connection-oriented NDIS: `NdisCmCloseAddressFamilyComplete`.
+//!
+//! A host test of a driver that uses one of them does not link, unless the test defines the function itself. Timers and
+//! interrupts are not played either.
+//!
 //! # How it checks a provider
 //!
 //! A provider gets copies of the consumer's parameters and of its scatter/gather list, with zones around them that
@@ -94,30 +108,36 @@
 //! notices a driver that goes far past an end or uses something too late.
 #![allow(non_snake_case)] // NDIS functions and their arguments have the names of ndis.h
 
-mod adapter;
-mod driver;
-mod faults;
-mod filter;
-mod handles;
-mod machine;
-mod memory;
-mod miniport;
-mod pages;
-mod provider;
-mod ranges;
-mod report;
+// Imports go downwards: a layer knows only those below it.
+mod desk;
+
+mod functions;
+
 mod shared_memory;
 
-pub use adapter::{Adapter, Ask, Block, NdisMDeregisterScatterGatherDma, NdisMRegisterScatterGatherDma};
-pub use driver::{
+mod machine;
+
+mod known;
+
+mod memory;
+
+mod report;
+
+pub use desk::adapter::Adapter;
+pub use desk::consumer::{Ask, Block};
+pub use desk::filter::FilterModule;
+pub use desk::machine::Machine;
+pub use desk::miniport::SentOid;
+pub use desk::pages::Pages;
+pub use functions::dma::{NdisMDeregisterScatterGatherDma, NdisMRegisterScatterGatherDma};
+pub use functions::drivers::{
     NdisDeregisterProtocolDriver, NdisMDeregisterMiniportDriver, NdisMRegisterMiniportDriver,
     NdisRegisterProtocolDriver,
 };
-pub use faults::{Argument, BadPointer, HeaderFault};
-pub use filter::{FilterModule, NdisFPauseComplete, NdisFSetAttributes};
-pub use machine::Machine;
-pub use miniport::{NdisMOidRequestComplete, NdisMSendNetBufferListsComplete, SentOid};
-pub use pages::{PAGE_SIZE, Pages};
-pub use provider::NdisSetOptionalHandlers;
+pub use functions::filter::{NdisFPauseComplete, NdisFSetAttributes};
+pub use functions::miniport::{NdisMOidRequestComplete, NdisMSendNetBufferListsComplete};
+pub use functions::optional_handlers::NdisSetOptionalHandlers;
+pub use functions::shared_memory::{NdisAllocateSharedMemory, NdisFreeSharedMemory};
+pub use known::faults::{Argument, BadPointer, HeaderFault};
+pub use memory::frames::PAGE_SIZE;
 pub use report::{Assumption, Breach, Counts, Report, Rule, Source};
-pub use shared_memory::{NdisAllocateSharedMemory, NdisFreeSharedMemory};

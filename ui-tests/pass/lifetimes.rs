@@ -3,12 +3,12 @@
 #![allow(dead_code, unused_parens)]
 
 use ndis::prelude::*;
-use ndis::{FilterAttachParameters, FilterModuleHandle, FilterPause, OidRequest};
 
 struct Pool;
 struct Block;
 struct Named<'a>(&'a str);
 type Request<'a> = SharedMemoryRequest<'a>;
+type Lent<'a> = &'a Pool;
 type Made<T> = Result<Handle<T>, AllocError>;
 
 #[ndis_callback(ALLOCATE_SHARED_MEMORY_HANDLER)]
@@ -41,6 +41,9 @@ fn aliases(_pool: &Pool, _request: Request<'_>) -> Made<Block> {
     Err(AllocError::Resources)
 }
 
+#[ndis_callback(FREE_SHARED_MEMORY_HANDLER)]
+fn alias_of_a_reference(_pool: Lent<'_>, _block: Handle<Block>) {}
+
 #[ndis_callback(MINIPORT_CHECK_FOR_HANG)]
 fn context_with_a_lifetime(_adapter: &Named<'_>) -> bool {
     false
@@ -71,11 +74,7 @@ fn block_of_a_function(_pool: &Pool, _block: Handle<for<'a> fn(&'a str) -> &'a s
 fn opaque_block(_pool: &Pool, _block: Handle) {}
 
 #[ndis_callback(FILTER_ATTACH)]
-fn attach<'a>(
-    _module: FilterModuleHandle<'a>,
-    _driver: Option<&'a Pool>,
-    _parameters: FilterAttachParameters<'a>,
-) -> Result<Context<Pool>, NdisStatus> {
+fn attach<'a>(_driver: Option<&'a Pool>, _attach: FilterAttach<'a>) -> Result<Context<Pool>, NdisStatus> {
     Err(NdisStatus::FAILURE)
 }
 
@@ -85,7 +84,7 @@ fn pause<'a>(_module: &'a Pool, pause: FilterPause<'a>) -> Answered {
 }
 
 #[ndis_callback(MINIPORT_OID_REQUEST)]
-fn oid_request<'a>(_adapter: &'a Pool, request: OidRequest<'a>) -> Result<Answered, NdisStatus> {
+fn oid_request<'a>(_adapter: &'a Pool, request: MiniportOidRequest<'a>) -> Result<Answered, NdisStatus> {
     Ok(request.done())
 }
 

@@ -34,7 +34,7 @@ fn allocate(
 fn free(_context: &ProviderContext, _block: Handle<SharedMemoryProviderContext>) {}
 
 #[ndis_callback(MINIPORT_SEND_NET_BUFFER_LISTS)]
-fn send(_context: &MiniportAdapterContext, _chain: ndis::SendChain, _port: ndis::PortNumber, _flags: ndis::SendFlags) {}
+fn send(_context: &MiniportAdapterContext, _chain: Chain<MiniportSend>) {}
 
 #[ndis_callback(MINIPORT_HALT)]
 fn halt(_context: &MiniportAdapterContext, _action: ndis::HaltAction) {}

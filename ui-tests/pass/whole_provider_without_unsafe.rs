@@ -5,7 +5,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use ndis::prelude::*;
-use ndis::{ProtocolDriver, ProtocolDriverHandle, SharedMemoryProvider};
+use ndis::{ProtocolDriver, SharedMemoryProvider};
 use ui_tests::Pages;
 
 struct Driver;
@@ -51,8 +51,8 @@ fn free(pool: &Pool, block: Handle<Block>) {
 }
 
 #[ndis_callback(PROTOCOL_SET_OPTIONS)]
-fn set_options(driver: ProtocolDriverHandle<'_>, _context: &Driver) -> Result<(), NdisStatus> {
-    let pool = Context::new(Pool { outstanding: AtomicUsize::new(0) }).map_err(|_| NdisStatus::RESOURCES)?;
+fn set_options(_context: &Driver, driver: ProtocolDriverHandle<'_>) -> Result<(), NdisStatus> {
+    let pool = Context::new(Pool { outstanding: AtomicUsize::new(0) })?;
     driver.register_shared_memory_provider(SharedMemoryProvider::new(pool).allocate::<allocate>().free::<free>())
 }
 

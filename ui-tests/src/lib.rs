@@ -59,8 +59,24 @@ never_called! {
     NdisSetOptionalHandlers
     NdisRegisterProtocolDriver
     NdisDeregisterProtocolDriver
-    NdisFSetAttributes
-    NdisFPauseComplete
+    NdisOpenAdapterEx
+    NdisCompleteBindAdapterEx
+    NdisCompleteNetPnPEvent
+    NdisMSetMiniportAttributes
+    NdisMPauseComplete
+    NdisMResetComplete
     NdisMOidRequestComplete
     NdisMSendNetBufferListsComplete
+    NdisFSetAttributes
+    NdisFPauseComplete
+    NdisFIndicateStatus
+    NdisFSendNetBufferLists
+    NdisFSendNetBufferListsComplete
+    NdisFIndicateReceiveNetBufferLists
+    NdisFReturnNetBufferLists
+    NdisFOidRequest
+    NdisFOidRequestComplete
+    NdisAllocateCloneOidRequest
+    NdisFreeCloneOidRequest
+    NdisCmCloseAddressFamilyComplete
 }

@@ -15,25 +15,6 @@ pub(crate) const PART: Part = Part {
     run,
 };
 
-macro_rules! names {
-    ($family:ident: $( $(#[$doc:meta])* $name:ident = $function:literal { $($facts:tt)* } )*) => {
-        const NAMES: &[&str] = &[$(stringify!($name)),*];
-    };
-}
-
-/// Every callback of the catalogue.
-fn callbacks() -> Vec<&'static str> {
-    let mut all = Vec::new();
-    macro_rules! families {
-        ($($family:ident)*) => {$({
-            ndis_catalogue::$family! { names }
-            all.extend_from_slice(NAMES);
-        })*};
-    }
-    ndis_catalogue::for_each_family! { families }
-    all
-}
-
 fn run(host: &Host) -> Outcome {
     let build = ["build", "--release", "--manifest-path", "windows/i686/Cargo.toml"];
     checked(&mut host.cargo(I686_GNU, "core,alloc,compiler_builtins", &build))?;
@@ -45,7 +26,7 @@ fn run(host: &Host) -> Outcome {
     let (in_c, in_rust) = (bytes(&symbols, "U"), bytes(&symbols, "T"));
     let returns = returns(&code);
     let mut problems = Vec::new();
-    let callbacks = callbacks();
+    let callbacks: Vec<_> = ndis_catalogue::all().map(|callback| callback.name).collect();
     for name in &callbacks {
         let Some(pushed) = in_c.get(*name) else {
             problems.push(format!("{name}: C has no reference to its entry"));

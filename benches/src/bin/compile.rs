@@ -9,7 +9,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
-use ndis_benches::{cpu, folder, median, run, rustc_command, rustc_instructions, rustc_version, target, write_crate};
+use ndis_benches::{
+    cpu, folder, median, once_each, run, rustc_command, rustc_instructions, rustc_version, target, write_crate,
+};
 
 /// A way to write the functions: its files, its dependencies, and a title.
 const VARIANTS: &[(&str, &str, &str)] = &[
@@ -168,6 +170,8 @@ fn instructions() {
             .map(|cargo| slope(&|made| rustc_instructions(&made.folder, &made.commands[cargo]) / 1e6));
         println!("| {title} | {check:.2} | {build:.2} | {:.0} |", slope(&|made| made.lines as f64));
     }
+    let [check, build] = ["check", "build"].map(|cargo| once_each(cargo) / 1e6);
+    println!("\n17 callbacks once each, M over the functions alone: check {check:.2}, build {build:.2} each");
 }
 
 fn main() {

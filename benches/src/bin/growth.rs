@@ -1,4 +1,5 @@
-//! Prints what a bigger catalogue costs a crate with one callback, which has all of `ndis` to read.
+//! Prints what a bigger catalogue costs a crate with one callback, which has all of `ndis` to read: as it is written, and with
+//! all of NDIS's callbacks once more.
 
 use std::process::Command;
 

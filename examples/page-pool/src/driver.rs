@@ -4,7 +4,7 @@
 use std::sync::{Mutex, PoisonError};
 
 use ndis::prelude::*;
-use ndis::{ProtocolDriver, ProtocolDriverHandle, Registered, SharedMemoryProvider};
+use ndis::{ProtocolDriver, RegisteredProtocol, SharedMemoryProvider};
 
 use crate::pool::{Block, Pool};
 
@@ -27,10 +27,10 @@ fn free(_pool: &Pool, block: Handle<Block>) {
 }
 
 #[ndis_callback(PROTOCOL_SET_OPTIONS)]
-fn set_options(handle: ProtocolDriverHandle<'_>, driver: &Driver) -> Result<(), NdisStatus> {
+fn set_options(driver: &Driver, handle: ProtocolDriverHandle<'_>) -> Result<(), NdisStatus> {
     let pool = driver.pool.lock().unwrap_or_else(PoisonError::into_inner).take().ok_or(NdisStatus::FAILURE)?;
-    let context = Context::new(pool).map_err(|_| NdisStatus::RESOURCES)?;
-    let provider = SharedMemoryProvider::new(context).allocate::<allocate>().free::<free>().supports_pf_vports();
+    let pool = Context::new(pool)?;
+    let provider = SharedMemoryProvider::new(pool).allocate::<allocate>().free::<free>().supports_pf_vports();
     handle.register_shared_memory_provider(provider)
 }
 
@@ -39,7 +39,7 @@ fn set_options(handle: ProtocolDriverHandle<'_>, driver: &Driver) -> Result<(), 
 /// # Errors
 ///
 /// The status of the registration.
-pub fn load(pool: Pool) -> Result<Registered<Driver>, NdisStatus> {
-    let context = Context::new(Driver { pool: Mutex::new(Some(pool)) }).map_err(|_| NdisStatus::RESOURCES)?;
+pub fn load(pool: Pool) -> Result<RegisteredProtocol<Driver>, NdisStatus> {
+    let context = Context::new(Driver { pool: Mutex::new(Some(pool)) })?;
     ProtocolDriver::new(context).set_options::<set_options>().register("PagePool")
 }

@@ -1,4 +1,4 @@
-//! The main job: plays a trace of VMQ queue set-ups and tear-downs through the provider's C pointers.
+//! Plays a trace of VMQ queue set-ups and tear-downs through the provider's C pointers.
 //!
 //! Without an argument the trace is the committed one; otherwise it is the file named. Ends with 1 if anything is
 //! wrong, with 2 if the trace cannot be read.

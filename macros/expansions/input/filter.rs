@@ -1,18 +1,13 @@
 #![deny(warnings)]
 
 use ndis::prelude::*;
-use ndis::{FilterAttachParameters, FilterModuleHandle, FilterPause};
 
 struct Driver;
 
 struct Module;
 
 #[ndis_callback(FILTER_ATTACH)]
-fn attach(
-    _handle: FilterModuleHandle<'_>,
-    _driver: Option<&Driver>,
-    _parameters: FilterAttachParameters<'_>,
-) -> Result<Context<Module>, AllocError> {
+fn attach(_driver: Option<&Driver>, _attach: FilterAttach<'_>) -> Result<Context<Module>, AllocError> {
     Ok(Context::new(Module)?)
 }
 
@@ -21,9 +16,14 @@ fn pause(_module: &Module, pause: FilterPause<'_>) -> Answered {
     pause.done()
 }
 
+#[ndis_callback(FILTER_RECEIVE_NET_BUFFER_LISTS)]
+fn receive(_module: &Module, received: Received<'_, FilterReceive>) {
+    drop(received);
+}
+
 #[ndis_callback(FILTER_DETACH)]
 fn detach(_module: &Module) {}
 
 fn main() {
-    let _ = (attach::entry, pause::entry, detach::entry);
+    let _ = (attach::entry, pause::entry, receive::entry, detach::entry);
 }

@@ -1,7 +1,6 @@
 #![deny(warnings)]
 
 use ndis::prelude::*;
-use ndis::{CancelId, HaltAction, Interrupt, OidRequest, PortNumber, SendChain, SendFlags, ShutdownAction};
 
 struct Adapter;
 
@@ -22,12 +21,12 @@ fn hangs(_adapter: &Adapter) -> bool {
 }
 
 #[ndis_callback(MINIPORT_OID_REQUEST)]
-fn oid_request(_adapter: &Adapter, request: OidRequest<'_>) -> Result<Answered, NdisStatus> {
+fn oid_request(_adapter: &Adapter, request: MiniportOidRequest<'_>) -> Result<Answered, NdisStatus> {
     Ok(request.done())
 }
 
 #[ndis_callback(MINIPORT_SEND_NET_BUFFER_LISTS)]
-fn send(_adapter: &Adapter, chain: SendChain, _port: PortNumber, _flags: SendFlags) {
+fn send(_adapter: &Adapter, chain: Chain<MiniportSend>) {
     chain.complete(NdisStatus::SUCCESS);
 }
 

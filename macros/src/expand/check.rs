@@ -5,7 +5,8 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use super::Expansion;
-use crate::catalogue::Outcome;
+use crate::args::Abi;
+use crate::catalogue::{self, Statuses};
 use crate::diagnostics as say;
 use crate::paths::ident;
 
@@ -17,20 +18,24 @@ impl Expansion<'_> {
 
     /// Every status that the function's error can become is one the callback may return.
     fn statuses(&self) -> TokenStream {
-        let fails = !matches!(self.model.callback.outcome, Outcome::Nothing | Outcome::Boolean | Outcome::Completed);
-        let Some(ty) = self.model.result().filter(|_| fails && self.model.callback.statuses_are_closed) else {
+        let callback = self.model.callback;
+        let is_closed = callback.outcome.fails() && matches!(callback.statuses, Statuses::Only(_));
+        let Some(ty) = self.model.result().filter(|_| is_closed && !self.model.is_raw_result()) else {
             return TokenStream::new();
         };
         let conditions = self.conditions();
-        let result = self.result();
-        let outcome = self.paths.outcome(self.model.callback.outcome);
         let here = Span::call_site().located_at(ty.span());
-        let check = self.paths.item(["__private", "check_statuses"]).at(here);
-        let callback = self.paths.callback(self.model.callback.name).at(here);
-        let check = quote_spanned!(here=> #check::<#callback>(<#result as #outcome>::STATUSES));
+        let (check, verdict) = (self.paths.item("check_statuses").at(here), self.paths.item("Verdict").at(here));
+        let (callback, result) = (self.paths.callback(self.model.callback.name).at(here), self.result());
+        let check = quote_spanned!(here=> #check(#verdict::<#callback, #result>::WRONG));
+        let no_verdict = self.paths.item("NoVerdict");
         quote! {
             #(#conditions)*
-            const _: () = #check;
+            const _: () = {
+                #[allow(unused_imports)]
+                use #no_verdict as _;
+                #check
+            };
         }
     }
 
@@ -40,8 +45,8 @@ impl Expansion<'_> {
             return TokenStream::new();
         }
         let conditions = self.conditions();
-        let assert_layout = self.paths.item(["__assert_layout"]);
-        let structures = self.model.arguments.iter().filter_map(|argument| argument.parameter.structure());
+        let assert_layout = self.paths.item("assert_layout");
+        let structures = self.model.callback.parameters.iter().filter_map(catalogue::structure);
         structures
             .map(|structure| {
                 let (own, foreign) = (ident(structure), self.paths.c_type(structure));
@@ -55,8 +60,7 @@ impl Expansion<'_> {
 
     /// The calling convention is one the target calls with.
     fn abi(&self) -> TokenStream {
-        let is_c = self.args.options.abi.as_ref().is_some_and(|abi| abi.name.value() == "C");
-        if !is_c {
+        if *self.args.options.abi != Abi::C {
             return TokenStream::new();
         }
         let message = say::c_is_wrong_on_x86();

@@ -10,27 +10,22 @@ impl Expansion<'_> {
         format!(" The C entry point of [`{function}()`], a `{}`.", self.model.callback.name)
     }
 
-    /// The C prototype and the contract, line by line.
-    pub(super) fn entry_docs(&self) -> Vec<String> {
+    /// The C prototype and the contract. One text: an attribute for each line took 1.4 % of rustc's instructions.
+    pub(super) fn entry_docs(&self) -> String {
         let callback = self.model.callback;
         let (min, max) = callback.irql;
         let irql = if min == max { min.into() } else { format!("{min} to {max}") };
         let mut lines = vec![
             format!(" `{}`", prototype(callback)),
             String::new(),
-            format!("{} IRQL: {irql}.", callback.doc.concat()),
+            format!("{} IRQL: {irql}.", callback.about.concat()),
             format!(" Since NDIS {}.", callback.since),
         ];
-        if !callback.statuses.is_empty() {
-            lines.push(format!(" Statuses: {}.", callback.statuses.join(", ")));
+        if !callback.statuses.named().is_empty() {
+            lines.push(format!(" Statuses: {}.", callback.statuses.named().join(", ")));
         }
-        let contexts: Vec<&str> = self
-            .model
-            .taken()
-            .map(|argument| argument.parameter)
-            .filter(|parameter| parameter.role.is_context())
-            .map(|parameter| parameter.name)
-            .collect();
+        let kept = callback.parameters.iter().filter(|parameter| parameter.role.is_kept());
+        let contexts: Vec<&str> = kept.map(|parameter| parameter.name).collect();
         lines.extend([String::new(), " # Safety".into(), String::new()]);
         lines.push(match &*contexts {
             [] => " For NDIS to call, as above.".into(),
@@ -42,7 +37,7 @@ impl Expansion<'_> {
                 }
             ),
         });
-        lines
+        lines.join("\n")
     }
 }
 

@@ -1,13 +1,14 @@
 //! The entry point: one call into the runtime, which receives the arguments, calls the function and delivers its
 //! result.
 
-use proc_macro2::{Group, Ident, Literal, TokenStream, TokenTree};
-use quote::{ToTokens, format_ident, quote};
+use proc_macro2::{Group, Ident, Literal, Span, TokenStream, TokenTree};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
+use syn::spanned::Spanned;
+use syn::{GenericArgument, PathArguments, Type, TypePath};
 
 use super::Expansion;
-use crate::args::Irql;
-use crate::catalogue::Role;
-use crate::model::Argument;
+use crate::args::{Irql, OnPanic};
+use crate::catalogue::Parameter;
 
 impl Expansion<'_> {
     /// The type that the entry point belongs to.
@@ -29,7 +30,6 @@ impl Expansion<'_> {
         let (head, body, conditions) = (self.head(), self.body(), self.conditions());
         quote! {
             #(#conditions)*
-            #[allow(elided_lifetimes_in_paths)]
             impl #name { #head { #body } }
         }
     }
@@ -58,13 +58,10 @@ impl Expansion<'_> {
     fn head(&self) -> TokenStream {
         let docs = self.entry_docs();
         let visibility = &self.model.function.visibility;
-        let export = self.args.export.as_ref().map(|symbol| quote!(#[unsafe(export_name = #symbol)]));
-        let abi = match &self.args.options.abi {
-            Some(abi) => abi.name.to_token_stream(),
-            None => quote!("system"),
-        };
-        let locals = self.model.arguments.iter().map(|argument| &argument.local);
-        let types = self.model.arguments.iter().map(|argument| self.paths.c_type(argument.parameter.c_type));
+        let export = self.args.options.export.as_ref().map(|symbol| quote!(#[unsafe(export_name = #symbol)]));
+        let abi = self.args.options.abi.name();
+        let locals = self.model.parameters.iter().map(|(_, local)| local);
+        let types = self.model.parameters.iter().map(|(parameter, _)| self.paths.c_type(parameter.c_type));
         let result = match self.model.callback.c_return {
             "VOID" => TokenStream::new(),
             c_return => {
@@ -73,7 +70,7 @@ impl Expansion<'_> {
             }
         };
         quote! {
-            #(#[doc = #docs])*
+            #[doc = #docs]
             #export
             #visibility unsafe extern #abi fn entry(#(#locals: #types),*) #result
         }
@@ -83,20 +80,20 @@ impl Expansion<'_> {
     /// delivered.
     fn body(&self) -> TokenStream {
         let function = &self.model.function.signature.ident;
-        let raw = self.model.arguments.iter().map(|argument| self.own_type(argument));
+        let locals = self.model.parameters.iter().map(|(_, local)| local);
+        let casts = self.model.parameters.iter().map(|(parameter, _)| self.to_own_type(parameter));
         let callback = self.paths.callback(self.model.callback.name);
         let policy = self.policy().map(|policy| quote!(.with(#policy)));
-        let enter = format_ident!("enter{}", self.model.taken().count());
+        let enter = format_ident!("enter{}", self.model.arguments.len());
         let (receive, finish) = (self.receive(), self.finish());
-        let entered = quote! {
-            #callback::call((#(#raw,)*)) #policy .#enter(#function, #(#receive,)* #finish)
-        };
         let is_cast = self.has_foreign_types() && self.model.callback.c_return != "VOID";
         let cast = is_cast.then(|| {
             let c_return = self.paths.c_type(self.model.callback.c_return);
             quote!(as #c_return)
         });
-        quote!(unsafe { #entered #cast })
+        quote! {
+            unsafe { #callback::call((#(#locals #casts,)*)) #policy .#enter(#function, #(#receive,)* #finish) #cast }
+        }
     }
 
     /// What the entry checks, if that is not what the catalogue says.
@@ -107,120 +104,133 @@ impl Expansion<'_> {
             Irql::Off => Some("Off"),
         };
         let check = check.map(|check| {
-            let check = self.paths.item(["IrqlCheck", check]);
+            let check = self.paths.constant("IrqlCheck", check);
             quote!(.irql(#check))
         });
-        let is_fatal = self.args.options.on_panic.as_ref().is_some_and(|on_panic| on_panic.fatal);
+        let is_fatal = self.args.options.on_panic.is_some_and(|on_panic| *on_panic == OnPanic::Fatal);
         let on_panic = is_fatal.then(|| {
-            let fatal = self.paths.item(["OnPanic", "Fatal"]);
+            let fatal = self.paths.constant("OnPanic", "Fatal");
             quote!(.on_panic(#fatal))
         });
         if check.is_none() && on_panic.is_none() {
             return None;
         }
-        let policy = self.paths.item(["Policy", "CATALOGUE"]);
+        let policy = self.paths.constant("Policy", "CATALOGUE");
         Some(quote!(#policy #check #on_panic))
     }
 
-    /// An argument in the runtime's own type.
-    fn own_type(&self, argument: &Argument) -> TokenStream {
-        let Argument { local, parameter, .. } = argument;
+    /// What makes a C argument one of the runtime's own type.
+    fn to_own_type(&self, parameter: &Parameter) -> Option<TokenStream> {
         if !self.has_foreign_types() {
-            return local.to_token_stream();
+            return None;
         }
-        if parameter.role.is_value() {
-            let own = self.paths.own_c_type(parameter.c_type);
-            return quote!(#local as #own);
+        // ndis.h names pointer types so.
+        let is_pointer = parameter.c_type.starts_with(['*', 'P']) || parameter.c_type.ends_with("HANDLE");
+        if is_pointer {
+            return Some(quote!(.cast()));
         }
-        quote!(#local.cast())
+        let own = self.paths.own_c_type(parameter.c_type);
+        Some(quote!(as #own))
     }
 
     /// How each argument becomes what the function takes.
     fn receive(&self) -> impl Iterator<Item = TokenStream> {
-        self.places().filter(|(_, argument)| !argument.parameter.role.is_out()).map(|(place, argument)| {
-            let ty = short(self.anonymous(argument.ty.to_token_stream()));
-            let handle = |role| {
-                let role = self.paths.item([role]);
-                quote!(<#ty as #role>::receive::<_, #place>)
-            };
-            let other = |role| {
-                let role = self.paths.item([role]);
-                quote!(<#ty as #role<_, #place>>::receive)
-            };
-            match argument.parameter.role {
-                Role::Lent => handle("Lent"),
-                Role::NullableLent => handle("NullableLent"),
-                Role::Retired => handle("Retired"),
-                Role::GivenBack => handle("GivenBack"),
-                Role::Value | Role::IrqlFlags => other("Value"),
-                _ => other("View"),
-            }
+        self.model.arguments.iter().map(move |argument| {
+            // All of it stands where the author's type does, and so does what the compiler says of it.
+            let here = Span::call_site().located_at(argument.ty.span());
+            let (ty, place) = (self.anonymous(argument.ty), Literal::usize_unsuffixed(argument.place));
+            let callback = self.paths.callback(self.model.callback.name).at(here);
+            let argument = self.paths.item("Argument").at(here);
+            quote_spanned!(here=> <#ty as #argument<#callback, #place>>::receive)
         })
     }
 
     /// How the result is delivered.
-    fn finish(&self) -> TokenStream {
-        let (ty, outcome) = (self.result(), self.paths.outcome(self.model.callback.outcome));
-        let outs: Vec<_> =
-            self.places().filter(|(_, argument)| argument.parameter.role.is_out()).map(|(place, _)| place).collect();
-        let outs = (!outs.is_empty()).then(|| quote!(::<_, #(#outs),*>));
-        quote!(<#ty as #outcome>::finish #outs)
-    }
-
-    /// The C parameters with their places.
-    fn places(&self) -> impl Iterator<Item = (Literal, &Argument<'_>)> {
-        self.model.arguments.iter().enumerate().map(|(place, argument)| (Literal::usize_unsuffixed(place), argument))
+    pub(super) fn finish(&self) -> TokenStream {
+        let here = Span::call_site().located_at(self.model.result().span());
+        let (ty, outcome) = (self.result(), self.paths.item("Outcome").at(here));
+        let callback = self.paths.callback(self.model.callback.name).at(here);
+        quote_spanned!(here=> <#ty as #outcome<#callback>>::finish)
     }
 
     /// The function's return type.
-    pub(super) fn result(&self) -> TokenStream {
+    pub(super) fn result(&self) -> Written<'_> {
         match self.model.result() {
-            Some(ty) => self.anonymous(ty.to_token_stream()),
-            None => quote!(()),
+            Some(ty) => self.anonymous(Some(ty)),
+            None => Written::Changed(quote!(())),
         }
     }
 
     /// A type with the function's own lifetimes left to inference, since the entry does not know them.
-    pub(super) fn anonymous(&self, tokens: TokenStream) -> TokenStream {
+    fn anonymous<'t>(&self, ty: Option<&'t Type>) -> Written<'t> {
+        match (ty, self.model.function.signature.generics.lifetimes().next()) {
+            (Some(ty), Some(_)) => self.with_lifetimes(ty, "_"),
+            (ty, _) => Written::AsSpelled(ty),
+        }
+    }
+
+    /// A type with this lifetime in place of the function's own and of those that are left open.
+    pub(super) fn with_lifetimes<'t>(&self, ty: &'t Type, lifetime: &str) -> Written<'t> {
+        if has_no_lifetime(ty) {
+            return Written::AsSpelled(Some(ty));
+        }
         let own: Vec<_> = self.model.function.signature.generics.lifetimes().map(|own| &own.lifetime.ident).collect();
-        anonymous(tokens, &own)
+        Written::Changed(with_lifetimes(ty.to_token_stream(), &own, lifetime))
     }
 }
 
-fn anonymous(tokens: TokenStream, own: &[&Ident]) -> TokenStream {
-    if own.is_empty() {
-        return tokens;
+/// A type as the expansion has it. (One that is as it is spelled is written at once: a stream is copied into the next one.)
+pub(super) enum Written<'a> {
+    AsSpelled(Option<&'a Type>),
+    Changed(TokenStream),
+}
+
+impl ToTokens for Written<'_> {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        match self {
+            Written::AsSpelled(ty) => ty.to_tokens(tokens),
+            Written::Changed(changed) => changed.to_tokens(tokens),
+        }
     }
-    let mut after_quote = false;
+}
+
+/// Whether a type clearly names no lifetime.
+fn has_no_lifetime(ty: &Type) -> bool {
+    let Type::Path(TypePath { qself: None, path, .. }) = ty else { return false };
+    path.segments.iter().all(|segment| match &segment.arguments {
+        PathArguments::None => true,
+        PathArguments::AngleBracketed(arguments) => {
+            arguments.args.iter().all(|argument| matches!(argument, GenericArgument::Type(ty) if has_no_lifetime(ty)))
+        }
+        PathArguments::Parenthesized(_) => false,
+    })
+}
+
+fn with_lifetimes(tokens: TokenStream, own: &[&Ident], lifetime: &str) -> TokenStream {
+    let (mut after_quote, mut after_name) = (false, false);
     let tokens = tokens.into_iter().map(|token| {
         let is_lifetime = std::mem::replace(&mut after_quote, is_quote(Some(&token)));
+        let is_own = std::mem::replace(&mut after_name, !is_lifetime && is_name(&token));
         match token {
-            TokenTree::Ident(name) if is_lifetime && own.contains(&&name) => {
-                TokenTree::Ident(Ident::new("_", name.span()))
+            // The arguments of a function type, or of a macro: the lifetimes there are its own.
+            TokenTree::Group(_) if is_own => token,
+            TokenTree::Ident(name) if is_lifetime && (name == "_" || own.contains(&&name)) => {
+                TokenTree::Ident(Ident::new(lifetime, name.span()))
             }
-            TokenTree::Group(group) => regroup(&group, anonymous(group.stream(), own)),
+            TokenTree::Group(group) => regroup(&group, with_lifetimes(group.stream(), own, lifetime)),
             other => other,
         }
     });
     tokens.collect()
 }
 
-/// A type without its lists of nothing but one lifetime to infer: in an expression they can be left out.
-fn short(tokens: TokenStream) -> TokenStream {
-    let mut short: Vec<TokenTree> = Vec::new();
-    for token in tokens {
-        match token {
-            TokenTree::Punct(close) if close.as_char() == '>' => match short.as_slice() {
-                [.., open, quote, TokenTree::Ident(name)] if is_open(open) && is_quote(Some(quote)) && name == "_" => {
-                    short.truncate(short.len() - 3);
-                }
-                _ => short.push(TokenTree::Punct(close)),
-            },
-            TokenTree::Group(group) => short.push(regroup(&group, self::short(group.stream()))),
-            other => short.push(other),
-        }
+/// Whether a group after the token belongs to it: after `fn`, `Fn` and the like, and after the `!` of a macro.
+fn is_name(token: &TokenTree) -> bool {
+    match token {
+        TokenTree::Ident(name) => name != "mut" && name != "const" && name != "dyn",
+        TokenTree::Punct(punct) => punct.as_char() == '!',
+        _ => false,
     }
-    short.into_iter().collect()
 }
 
 fn regroup(group: &Group, tokens: TokenStream) -> TokenTree {
@@ -231,8 +241,4 @@ fn regroup(group: &Group, tokens: TokenStream) -> TokenTree {
 
 fn is_quote(token: Option<&TokenTree>) -> bool {
     matches!(token, Some(TokenTree::Punct(punct)) if punct.as_char() == '\'')
-}
-
-fn is_open(token: &TokenTree) -> bool {
-    matches!(token, TokenTree::Punct(punct) if punct.as_char() == '<')
 }

@@ -2,7 +2,7 @@
 
 use core::alloc::{GlobalAlloc, Layout};
 
-use crate::ntoskrnl::{ExAllocatePoolWithTag, ExFreePoolWithTag, NON_PAGED_POOL_NX};
+use crate::contract::ntoskrnl::{ExAllocatePoolWithTag, ExFreePoolWithTag, NON_PAGED_POOL_NX};
 
 /// How every block of pool is aligned, `MEMORY_ALLOCATION_ALIGNMENT`.
 const POOL_ALIGNMENT: usize = 2 * size_of::<usize>();

@@ -3,9 +3,9 @@
 use core::cell::UnsafeCell;
 use core::mem::offset_of;
 
-use crate::bugcheck::SecondaryDump;
 use crate::driver::Driver;
-use crate::panic::{self, PanicAt, Site};
+use crate::stop::bugcheck::SecondaryDump;
+use crate::stop::panic::{self, PanicAt, Site};
 use crate::sys::{
     MINIPORT_DRIVER_UNLOAD, NTSTATUS, PDEVICE_OBJECT, PDRIVER_OBJECT, PVOID, STATUS_SUCCESS, ULONG, UNICODE_STRING,
 };
@@ -56,7 +56,7 @@ impl<D: Driver> Loaded<D> {
     /// The value is a static. The kernel called `DriverEntry` with this driver object, which it does once; `unload` calls
     /// [`unload`](Self::unload) of this very value and nothing else does.
     pub unsafe fn load(&self, driver_object: PDRIVER_OBJECT, unload: MINIPORT_DRIVER_UNLOAD) -> NTSTATUS {
-        // SAFETY: `self` is a static, by the caller's word, and the kernel unmaps it after `unload`, or after `DriverEntry`
+        // SAFETY: `self` is a static, guaranteed by the caller, and the kernel unmaps it after `unload`, or after `DriverEntry`
         // failed.
         unsafe { self.secondary_dump.register() };
         match panic::run_fatal(

@@ -2,8 +2,10 @@
 
 use core::ptr::NonNull;
 
-use crate::ntoskrnl::{MmAllocateContiguousNodeMemory, MmFreeContiguousMemory, MmGetPhysicalAddress, PAGE_READWRITE};
-use crate::shared_memory::{PhysicalRun, PreferredNode, SharedMemory};
+use crate::contract::ntoskrnl::{
+    MmAllocateContiguousNodeMemory, MmFreeContiguousMemory, MmGetPhysicalAddress, PAGE_READWRITE,
+};
+use crate::family::shared_memory::{PhysicalRun, PreferredNode, SharedMemory};
 use crate::sys::MM_ANY_NODE_OK;
 
 /// Physically contiguous, non-paged, zeroed memory, freed when it is dropped. IRQL: up to DISPATCH_LEVEL.

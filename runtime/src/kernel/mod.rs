@@ -17,12 +17,11 @@
 mod alloc;
 mod entry;
 mod memory;
-mod print;
 
 pub use alloc::PoolAllocator;
 #[doc(hidden)]
 pub use entry::Loaded;
 pub use memory::ContiguousMemory;
-pub use print::print;
 
-pub use crate::panic::panicked;
+pub use crate::stop::panic::panicked;
+pub use crate::stop::print::print;

@@ -24,6 +24,8 @@ pub type ULONG = u32;
 pub type PULONG = *mut ULONG;
 /// Unsigned 32-bit integer, from C's `unsigned int`.
 pub type UINT = u32;
+/// Pointer to a [`UINT`].
+pub type PUINT = *mut UINT;
 /// Signed 64-bit integer.
 pub type LONGLONG = i64;
 /// Unsigned 64-bit integer.
@@ -38,6 +40,20 @@ pub type WCHAR = u16;
 pub type PWCH = *mut WCHAR;
 /// Pointer to constant UTF-16 text that ends in a zero code unit.
 pub type PCWSTR = *const WCHAR;
+
+/// A globally unique identifier.
+#[repr(C)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct GUID {
+    /// The first 32 bits.
+    pub Data1: ULONG,
+    /// The next 16.
+    pub Data2: USHORT,
+    /// The next 16.
+    pub Data3: USHORT,
+    /// The rest.
+    pub Data4: [UCHAR; 8],
+}
 
 /// Opaque handle: NDIS hands out its own and carries those of the driver.
 pub type NDIS_HANDLE = PVOID;
@@ -82,8 +98,16 @@ pub type PNDIS_OBJECT_HEADER = *mut NDIS_OBJECT_HEADER;
 
 /// Type of structures that have none of their own.
 pub const NDIS_OBJECT_TYPE_DEFAULT: UCHAR = 0x80;
+/// Type of an `NDIS_MINIPORT_INIT_PARAMETERS`.
+pub const NDIS_OBJECT_TYPE_MINIPORT_INIT_PARAMETERS: UCHAR = 0x81;
 /// Type of an `NDIS_SG_DMA_DESCRIPTION`.
 pub const NDIS_OBJECT_TYPE_SG_DMA_DESCRIPTION: UCHAR = 0x83;
+/// Type of an `NDIS_STATUS_INDICATION`.
+pub const NDIS_OBJECT_TYPE_STATUS_INDICATION: UCHAR = 0x98;
+/// Type of an `NDIS_BIND_PARAMETERS`.
+pub const NDIS_OBJECT_TYPE_BIND_PARAMETERS: UCHAR = 0x86;
+/// Type of an `NDIS_OPEN_PARAMETERS`.
+pub const NDIS_OBJECT_TYPE_OPEN_PARAMETERS: UCHAR = 0x87;
 /// Type of an `NDIS_MINIPORT_DRIVER_CHARACTERISTICS`.
 pub const NDIS_OBJECT_TYPE_MINIPORT_DRIVER_CHARACTERISTICS: UCHAR = 0x8A;
 /// Type of an `NDIS_FILTER_ATTRIBUTES`.
@@ -96,6 +120,8 @@ pub const NDIS_OBJECT_TYPE_OID_REQUEST: UCHAR = 0x96;
 pub const NDIS_OBJECT_TYPE_FILTER_ATTACH_PARAMETERS: UCHAR = 0x99;
 /// Type of an `NDIS_FILTER_PAUSE_PARAMETERS`.
 pub const NDIS_OBJECT_TYPE_FILTER_PAUSE_PARAMETERS: UCHAR = 0x9A;
+/// Type of an `NDIS_MINIPORT_ADAPTER_REGISTRATION_ATTRIBUTES`.
+pub const NDIS_OBJECT_TYPE_MINIPORT_ADAPTER_REGISTRATION_ATTRIBUTES: UCHAR = 0x9E;
 /// Type of an `NDIS_SHARED_MEMORY_PROVIDER_CHARACTERISTICS`.
 pub const NDIS_OBJECT_TYPE_SHARED_MEMORY_PROVIDER_CHARACTERISTICS: UCHAR = 0xB0;
 
@@ -133,6 +159,20 @@ pub type PHYSICAL_ADDRESS = LARGE_INTEGER;
 pub type NDIS_PHYSICAL_ADDRESS = PHYSICAL_ADDRESS;
 /// Pointer to an [`NDIS_PHYSICAL_ADDRESS`].
 pub type PNDIS_PHYSICAL_ADDRESS = *mut NDIS_PHYSICAL_ADDRESS;
+
+/// Locally unique identifier of a network interface.
+///
+/// In C it is a union with bit fields: 24 reserved bits, 24 bits of index, 16 bits of interface type.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct NET_LUID_LH {
+    /// All 64 bits.
+    pub Value: ULONG64,
+}
+/// The current name of [`NET_LUID_LH`].
+pub type NET_LUID = NET_LUID_LH;
+/// Number of a network interface on this machine.
+pub type NET_IFINDEX = ULONG;
 
 /// Declares structs that are only ever seen through a pointer, each with the name of that pointer.
 macro_rules! opaque {

@@ -1,20 +1,10 @@
 //! Filter modules: what NDIS tells one when it attaches to an adapter's stack or pauses.
 
 use super::base::*;
-
-/// Locally unique identifier of a network interface.
-///
-/// In C it is a union with bit fields: 24 reserved bits, 24 bits of index, 16 bits of interface type.
-#[repr(C)]
-#[derive(Clone, Copy, Debug)]
-pub struct NET_LUID_LH {
-    /// All 64 bits.
-    pub Value: ULONG64,
-}
-/// The current name of [`NET_LUID_LH`].
-pub type NET_LUID = NET_LUID_LH;
-/// Number of a network interface on this machine.
-pub type NET_IFINDEX = ULONG;
+use super::miniport::PNET_DEVICE_PNP_EVENT;
+use super::nbl::PNET_BUFFER_LIST;
+use super::oid::{NDIS_OID_REQUEST, PNDIS_OID_REQUEST};
+use super::protocol::{PNDIS_STATUS_INDICATION, PNET_PNP_EVENT_NOTIFICATION};
 
 /// Whether an adapter is connected to the network.
 pub type NDIS_MEDIA_CONNECT_STATE = i32;
@@ -27,6 +17,8 @@ pub const MediaConnectStateDisconnected: NDIS_MEDIA_CONNECT_STATE = 2;
 
 /// Whether a link can send and receive at once.
 pub type NET_IF_MEDIA_DUPLEX_STATE = i32;
+/// NDIS's name for a [`NET_IF_MEDIA_DUPLEX_STATE`].
+pub type NDIS_MEDIA_DUPLEX_STATE = NET_IF_MEDIA_DUPLEX_STATE;
 /// Not known.
 pub const MediaDuplexStateUnknown: NET_IF_MEDIA_DUPLEX_STATE = 0;
 /// It cannot.
@@ -36,6 +28,8 @@ pub const MediaDuplexStateFull: NET_IF_MEDIA_DUPLEX_STATE = 2;
 
 /// The medium an adapter presents to the drivers above it.
 pub type NDIS_MEDIUM = i32;
+/// Pointer to an [`NDIS_MEDIUM`].
+pub type PNDIS_MEDIUM = *mut NDIS_MEDIUM;
 /// Ethernet.
 pub const NdisMedium802_3: NDIS_MEDIUM = 0;
 /// Token Ring.
@@ -262,4 +256,107 @@ pub const NDIS_FILTER_PAUSE_PARAMETERS_REVISION_1: UCHAR = 1;
 pub const NDIS_SIZEOF_FILTER_PAUSE_PARAMETERS_REVISION_1: USHORT =
     size_through!(NDIS_FILTER_PAUSE_PARAMETERS, PauseReason);
 
-ndis_catalogue::filter! { typedefs }
+/// NDIS calls it to create a filter module, possibly before NdisFRegisterFilterDriver has returned.
+pub type FILTER_ATTACH_HANDLER = Option<
+    unsafe extern "system" fn(
+        NdisFilterHandle: NDIS_HANDLE,
+        FilterDriverContext: NDIS_HANDLE,
+        AttachParameters: PNDIS_FILTER_ATTACH_PARAMETERS,
+    ) -> NDIS_STATUS,
+>;
+/// NDIS calls it to tear down a paused filter module.
+pub type FILTER_DETACH_HANDLER = Option<unsafe extern "system" fn(FilterModuleContext: NDIS_HANDLE)>;
+/// NDIS calls it to stop the data flow through a running filter module; the callback cannot fail.
+pub type FILTER_PAUSE_HANDLER = Option<
+    unsafe extern "system" fn(
+        FilterModuleContext: NDIS_HANDLE,
+        PauseParameters: PNDIS_FILTER_PAUSE_PARAMETERS,
+    ) -> NDIS_STATUS,
+>;
+/// NDIS calls it with the lists that a driver above sends.
+pub type FILTER_SEND_NET_BUFFER_LISTS_HANDLER = Option<
+    unsafe extern "system" fn(
+        FilterModuleContext: NDIS_HANDLE,
+        NetBufferList: PNET_BUFFER_LIST,
+        PortNumber: NDIS_PORT_NUMBER,
+        SendFlags: ULONG,
+    ),
+>;
+/// NDIS calls it with lists that a driver below has received.
+pub type FILTER_RECEIVE_NET_BUFFER_LISTS_HANDLER = Option<
+    unsafe extern "system" fn(
+        FilterModuleContext: NDIS_HANDLE,
+        NetBufferLists: PNET_BUFFER_LIST,
+        PortNumber: NDIS_PORT_NUMBER,
+        NumberOfNetBufferLists: ULONG,
+        ReceiveFlags: ULONG,
+    ),
+>;
+/// NDIS calls it with a request that a driver above makes, one at a time.
+pub type FILTER_OID_REQUEST_HANDLER =
+    Option<unsafe extern "system" fn(FilterModuleContext: NDIS_HANDLE, OidRequest: PNDIS_OID_REQUEST) -> NDIS_STATUS>;
+/// NDIS calls it when a request that the filter passed down was completed, possibly before NdisFOidRequest has returned.
+pub type FILTER_OID_REQUEST_COMPLETE_HANDLER = Option<
+    unsafe extern "system" fn(FilterModuleContext: NDIS_HANDLE, OidRequest: PNDIS_OID_REQUEST, Status: NDIS_STATUS),
+>;
+/// NDIS calls it when direct OIDs with an id are cancelled.
+pub type FILTER_CANCEL_DIRECT_OID_REQUEST_HANDLER =
+    Option<unsafe extern "system" fn(FilterModuleContext: NDIS_HANDLE, RequestId: PVOID)>;
+/// NDIS calls it when the originator cancels outstanding OIDs by id.
+pub type FILTER_CANCEL_OID_REQUEST_HANDLER =
+    Option<unsafe extern "system" fn(FilterModuleContext: NDIS_HANDLE, RequestId: PVOID)>;
+/// NDIS calls it when queued sends tagged with an id are cancelled.
+pub type FILTER_CANCEL_SEND_HANDLER =
+    Option<unsafe extern "system" fn(FilterModuleContext: NDIS_HANDLE, CancelId: PVOID)>;
+/// NDIS calls it for device PnP/power events of the adapter.
+pub type FILTER_DEVICE_PNP_EVENT_NOTIFY_HANDLER =
+    Option<unsafe extern "system" fn(FilterModuleContext: NDIS_HANDLE, NetDevicePnPEvent: PNET_DEVICE_PNP_EVENT)>;
+/// NDIS calls it for a non-serialized direct OID going down.
+pub type FILTER_DIRECT_OID_REQUEST_HANDLER =
+    Option<unsafe extern "system" fn(FilterModuleContext: NDIS_HANDLE, OidRequest: PNDIS_OID_REQUEST) -> NDIS_STATUS>;
+/// NDIS calls it when a direct OID the filter issued finishes.
+pub type FILTER_DIRECT_OID_REQUEST_COMPLETE_HANDLER = Option<
+    unsafe extern "system" fn(FilterModuleContext: NDIS_HANDLE, OidRequest: PNDIS_OID_REQUEST, Status: NDIS_STATUS),
+>;
+/// NDIS calls it for network PnP/power events travelling the stack.
+pub type FILTER_NET_PNP_EVENT_HANDLER = Option<
+    unsafe extern "system" fn(
+        FilterModuleContext: NDIS_HANDLE,
+        NetPnPEventNotification: PNET_PNP_EVENT_NOTIFICATION,
+    ) -> NDIS_STATUS,
+>;
+/// NDIS calls it when upper layers give received lists back.
+pub type FILTER_RETURN_NET_BUFFER_LISTS_HANDLER = Option<
+    unsafe extern "system" fn(FilterModuleContext: NDIS_HANDLE, NetBufferLists: PNET_BUFFER_LIST, ReturnFlags: ULONG),
+>;
+/// NDIS calls it when lower layers finished transmitting lists.
+pub type FILTER_SEND_NET_BUFFER_LISTS_COMPLETE_HANDLER = Option<
+    unsafe extern "system" fn(
+        FilterModuleContext: NDIS_HANDLE,
+        NetBufferList: PNET_BUFFER_LIST,
+        SendCompleteFlags: ULONG,
+    ),
+>;
+/// NDIS calls it before restart, so a module may swap data handlers.
+pub type FILTER_SET_FILTER_MODULE_OPTIONS_HANDLER =
+    Option<unsafe extern "system" fn(FilterModuleContext: NDIS_HANDLE) -> NDIS_STATUS>;
+/// NDIS calls it when lower layers indicate a status change.
+pub type FILTER_STATUS_HANDLER =
+    Option<unsafe extern "system" fn(FilterModuleContext: NDIS_HANDLE, StatusIndication: PNDIS_STATUS_INDICATION)>;
+/// NDIS calls it on the way down of a synchronous OID.
+pub type FILTER_SYNCHRONOUS_OID_REQUEST_HANDLER = Option<
+    unsafe extern "system" fn(
+        FilterModuleContext: NDIS_HANDLE,
+        OidRequest: *mut NDIS_OID_REQUEST,
+        CallContext: *mut PVOID,
+    ) -> NDIS_STATUS,
+>;
+/// NDIS calls it on the way back up of a synchronous OID.
+pub type FILTER_SYNCHRONOUS_OID_REQUEST_COMPLETE_HANDLER = Option<
+    unsafe extern "system" fn(
+        FilterModuleContext: NDIS_HANDLE,
+        OidRequest: *mut NDIS_OID_REQUEST,
+        Status: *mut NDIS_STATUS,
+        CallContext: PVOID,
+    ),
+>;

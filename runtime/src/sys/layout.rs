@@ -75,9 +75,13 @@ macro_rules! layouts {
 layouts! {
     NDIS_OBJECT_HEADER: size 4/4, align 2/2 { Type 0/0, Revision 1/1, Size 2/2 }
 
+    GUID: size 16/16, align 4/4 { Data1 0/0, Data2 4/4, Data3 6/6, Data4 8/8 }
+
     UNICODE_STRING: size 16/8, align 8/4 { Length 0/0, MaximumLength 2/2, Buffer 8/4 }
 
     LARGE_INTEGER: size 8/8, align 8/8 { QuadPart 0/0 }
+
+    NET_LUID_LH: size 8/8, align 8/8 { Value 0/0 }
 
     SCATTER_GATHER_ELEMENT: size 24/16, align 8/8 { Address 0/0, Length 8/8, Reserved 16/12 }
 
@@ -118,6 +122,27 @@ layouts! {
         NDIS_SIZEOF_MINIPORT_DRIVER_CHARACTERISTICS_REVISION_3 160/84,
     ]
 
+    NDIS_MINIPORT_INIT_PARAMETERS: size 64/40, align 8/8 {
+        Header 0/0, Flags 4/4, AllocatedResources 8/8, IMDeviceInstanceContext 16/12, MiniportAddDeviceContext 24/16,
+        IfIndex 32/20, NetLuid 40/24, DefaultPortAuthStates 48/32, PciDeviceCustomProperties 56/36,
+    } [
+        NDIS_SIZEOF_MINIPORT_INIT_PARAMETER_REVISION_1 64/40,
+    ]
+
+    NDIS_MINIPORT_ADAPTER_REGISTRATION_ATTRIBUTES: size 32/20, align 8/4 {
+        Header 0/0, MiniportAdapterContext 8/4, AttributeFlags 16/8, CheckForHangTimeInSeconds 20/12,
+        InterfaceType 24/16,
+    } [
+        NDIS_SIZEOF_MINIPORT_ADAPTER_REGISTRATION_ATTRIBUTES_REVISION_1 28/20,
+        NDIS_SIZEOF_MINIPORT_ADAPTER_REGISTRATION_ATTRIBUTES_REVISION_2 28/20,
+    ]
+
+    NDIS_MINIPORT_PAUSE_PARAMETERS: size 12/12, align 4/4 {
+        Header 0/0, Flags 4/4, PauseReason 8/8,
+    } [
+        NDIS_SIZEOF_MINIPORT_PAUSE_PARAMETERS_REVISION_1 12/12,
+    ]
+
     NDIS_SG_DMA_DESCRIPTION: size 48/28, align 8/4 {
         Header 0/0, Flags 4/4, MaximumPhysicalMapping 8/8, ProcessSGListHandler 16/12,
         SharedMemAllocateCompleteHandler 24/16, ScatterGatherListSize 32/20, PdoOverride 40/24,
@@ -125,8 +150,6 @@ layouts! {
         NDIS_SIZEOF_SG_DMA_DESCRIPTION_REVISION_1 36/24,
         NDIS_SIZEOF_SG_DMA_DESCRIPTION_REVISION_2 48/28,
     ]
-
-    NET_LUID_LH: size 8/8, align 8/8 { Value 0/0 }
 
     NDIS_FILTER_ATTACH_PARAMETERS: size 224/168, align 8/8 {
         Header 0/0, IfIndex 4/4, NetLuid 8/8, FilterModuleGuidName 16/16, BaseMiniportIfIndex 24/20,
@@ -156,6 +179,45 @@ layouts! {
         NDIS_SIZEOF_FILTER_PAUSE_PARAMETERS_REVISION_1 12/12,
     ]
 
+    NDIS_BIND_PARAMETERS: size 312/240, align 8/8 {
+        Header 0/0, ProtocolSection 8/4, AdapterName 16/8, PhysicalDeviceObject 24/12, MediaType 32/16, MtuSize 36/20,
+        MaxXmitLinkSpeed 40/24, XmitLinkSpeed 48/32, MaxRcvLinkSpeed 56/40, RcvLinkSpeed 64/48,
+        MediaConnectState 72/56, MediaDuplexState 76/60, LookaheadSize 80/64, PowerManagementCapabilities 88/68,
+        SupportedPacketFilters 96/72, MaxMulticastListSize 100/76, MacAddressLength 104/80, CurrentMacAddress 106/82,
+        PhysicalMediumType 140/116, RcvScaleCapabilities 144/120, BoundIfNetluid 152/128, BoundIfIndex 160/136,
+        LowestIfNetluid 168/144, LowestIfIndex 176/152, AccessType 180/156, DirectionType 184/160,
+        ConnectionType 188/164, IfType 192/168, IfConnectorPresent 194/170, ActivePorts 200/172,
+        DataBackFillSize 208/176, ContextBackFillSize 212/180, MacOptions 216/184, CompartmentId 220/188,
+        DefaultOffloadConfiguration 224/192, TcpConnectionOffloadCapabilities 232/196, BoundAdapterName 240/200,
+        HDSplitCurrentConfig 248/204, ReceiveFilterCapabilities 256/208, PowerManagementCapabilitiesEx 264/212,
+        NicSwitchCapabilities 272/216, NDKEnabled 280/220, NDKCapabilities 288/224, SriovCapabilities 296/228,
+        NicSwitchArray 304/232,
+    } [
+        NDIS_SIZEOF_BIND_PARAMETERS_REVISION_1 248/204,
+        NDIS_SIZEOF_BIND_PARAMETERS_REVISION_2 256/208,
+        NDIS_SIZEOF_BIND_PARAMETERS_REVISION_3 280/220,
+        NDIS_SIZEOF_BIND_PARAMETERS_REVISION_4 312/236,
+    ]
+
+    NDIS_OPEN_PARAMETERS: size 56/28, align 8/4 {
+        Header 0/0, AdapterName 8/4, MediumArray 16/8, MediumArraySize 24/12, SelectedMediumIndex 32/16,
+        FrameTypeArray 40/20, FrameTypeArraySize 48/24,
+    } [
+        NDIS_SIZEOF_OPEN_PARAMETERS_REVISION_1 52/28,
+    ]
+
+    NET_PNP_EVENT: size 152/76, align 8/4 {
+        NetEvent 0/0, Buffer 8/4, BufferLength 16/8, NdisReserved 24/12, TransportReserved 56/28, TdiReserved 88/44,
+        TdiClientReserved 120/60,
+    }
+
+    NET_PNP_EVENT_NOTIFICATION: size 176/96, align 8/4 {
+        Header 0/0, PortNumber 4/4, NetPnPEvent 8/8, Flags 160/84, SwitchId 164/88, VPortId 168/92,
+    } [
+        NDIS_SIZEOF_NET_PNP_EVENT_NOTIFICATION_REVISION_1 164/88,
+        NDIS_SIZEOF_NET_PNP_EVENT_NOTIFICATION_REVISION_2 172/96,
+    ]
+
     NDIS_PROTOCOL_DRIVER_CHARACTERISTICS: size 128/68, align 8/4 {
         Header 0/0, MajorNdisVersion 4/4, MinorNdisVersion 5/5, MajorDriverVersion 6/6, MinorDriverVersion 7/7,
         Flags 8/8, Name 16/12, SetOptionsHandler 32/20, BindAdapterHandlerEx 40/24, UnbindAdapterHandlerEx 48/28,
@@ -166,6 +228,13 @@ layouts! {
     } [
         NDIS_SIZEOF_PROTOCOL_DRIVER_CHARACTERISTICS_REVISION_1 120/64,
         NDIS_SIZEOF_PROTOCOL_DRIVER_CHARACTERISTICS_REVISION_2 128/68,
+    ]
+
+    NDIS_STATUS_INDICATION: size 112/68, align 8/4 {
+        Header 0/0, SourceHandle 8/4, PortNumber 16/8, StatusCode 20/12, Flags 24/16, DestinationHandle 32/20,
+        RequestId 40/24, StatusBuffer 48/28, StatusBufferSize 56/32, Guid 60/36, NdisReserved 80/52,
+    } [
+        NDIS_SIZEOF_STATUS_INDICATION_REVISION_1 112/68,
     ]
 
     NDIS_PD_COUNTER_PARAMETERS: size 24/16, align 8/4 {

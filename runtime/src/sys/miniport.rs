@@ -1,4 +1,4 @@
-//! Miniport drivers: how one registers, what NDIS calls in it, and scatter/gather DMA.
+//! Miniport drivers: how one and its adapters register, what NDIS calls in it, and scatter/gather DMA.
 
 use super::base::*;
 use super::nbl::PNET_BUFFER_LIST;
@@ -30,16 +30,164 @@ pub const NdisShutdownPowerOff: NDIS_SHUTDOWN_ACTION = 0;
 /// The system has crashed. The handler runs at HIGH_LEVEL.
 pub const NdisShutdownBugCheck: NDIS_SHUTDOWN_ACTION = 1;
 
+/// The bus an adapter is on.
+pub type NDIS_INTERFACE_TYPE = i32;
+/// None but the machine's own.
+pub const NdisInterfaceInternal: NDIS_INTERFACE_TYPE = 0;
+/// ISA.
+pub const NdisInterfaceIsa: NDIS_INTERFACE_TYPE = 1;
+/// EISA. Not supported any more.
+pub const NdisInterfaceEisa: NDIS_INTERFACE_TYPE = 2;
+/// Micro Channel. Not supported any more.
+pub const NdisInterfaceMca: NDIS_INTERFACE_TYPE = 3;
+/// TURBOchannel.
+pub const NdisInterfaceTurboChannel: NDIS_INTERFACE_TYPE = 4;
+/// PCI, and what software sees as PCI.
+pub const NdisInterfacePci: NDIS_INTERFACE_TYPE = 5;
+/// PC Card.
+pub const NdisInterfacePcMcia: NDIS_INTERFACE_TYPE = 8;
+/// C-bus.
+pub const NdisInterfaceCBus: NDIS_INTERFACE_TYPE = 9;
+/// MPI bus.
+pub const NdisInterfaceMPIBus: NDIS_INTERFACE_TYPE = 10;
+/// MPSA bus.
+pub const NdisInterfaceMPSABus: NDIS_INTERFACE_TYPE = 11;
+/// Inside the processor.
+pub const NdisInterfaceProcessorInternal: NDIS_INTERFACE_TYPE = 12;
+/// The machine's bus for power management.
+pub const NdisInterfaceInternalPowerBus: NDIS_INTERFACE_TYPE = 13;
+/// ISA with plug and play.
+pub const NdisInterfacePNPISABus: NDIS_INTERFACE_TYPE = 14;
+/// Any bus with plug and play.
+pub const NdisInterfacePNPBus: NDIS_INTERFACE_TYPE = 15;
+/// USB.
+pub const NdisInterfaceUSB: NDIS_INTERFACE_TYPE = 16;
+/// Infrared.
+pub const NdisInterfaceIrda: NDIS_INTERFACE_TYPE = 17;
+/// IEEE 1394.
+pub const NdisInterface1394: NDIS_INTERFACE_TYPE = 18;
+/// One past the last bus.
+pub const NdisMaximumInterfaceType: NDIS_INTERFACE_TYPE = 19;
+
 opaque! {
-    /// The resources and circumstances of an adapter that is brought up.
-    NDIS_MINIPORT_INIT_PARAMETERS, PNDIS_MINIPORT_INIT_PARAMETERS;
-    /// Why NDIS pauses an adapter.
-    NDIS_MINIPORT_PAUSE_PARAMETERS, PNDIS_MINIPORT_PAUSE_PARAMETERS;
+    /// The hardware resources of an adapter: a `CM_PARTIAL_RESOURCE_LIST` of wdm.h.
+    NDIS_RESOURCE_LIST, PNDIS_RESOURCE_LIST;
+    /// Which state a port's authentication starts in.
+    NDIS_PORT_AUTHENTICATION_PARAMETERS, PNDIS_PORT_AUTHENTICATION_PARAMETERS;
+    /// How a PCI device is connected.
+    NDIS_PCI_DEVICE_CUSTOM_PROPERTIES, PNDIS_PCI_DEVICE_CUSTOM_PROPERTIES;
+    /// Attributes of an adapter of any kind: in C a union of all such structures, of which a driver passes one, such
+    /// as an [`NDIS_MINIPORT_ADAPTER_REGISTRATION_ATTRIBUTES`], with its pointer cast. The header's type says which.
+    NDIS_MINIPORT_ADAPTER_ATTRIBUTES, PNDIS_MINIPORT_ADAPTER_ATTRIBUTES;
     /// With which attributes NDIS restarts an adapter.
     NDIS_MINIPORT_RESTART_PARAMETERS, PNDIS_MINIPORT_RESTART_PARAMETERS;
     /// A plug-and-play event that concerns an adapter.
     NET_DEVICE_PNP_EVENT, PNET_DEVICE_PNP_EVENT;
 }
+
+/// The resources and circumstances of an adapter that is brought up.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct NDIS_MINIPORT_INIT_PARAMETERS {
+    /// Type [`NDIS_OBJECT_TYPE_MINIPORT_INIT_PARAMETERS`].
+    pub Header: NDIS_OBJECT_HEADER,
+    /// Kept for NDIS.
+    pub Flags: ULONG,
+    /// The hardware resources the adapter was given.
+    pub AllocatedResources: PNDIS_RESOURCE_LIST,
+    /// Context that an intermediate driver has given its virtual device, or null.
+    pub IMDeviceInstanceContext: NDIS_HANDLE,
+    /// Context that the driver has given the device when it was added, or null.
+    pub MiniportAddDeviceContext: NDIS_HANDLE,
+    /// Interface number of the adapter.
+    pub IfIndex: NET_IFINDEX,
+    /// Interface identifier of the adapter.
+    pub NetLuid: NET_LUID,
+    /// Which state the authentication of the default port starts in.
+    pub DefaultPortAuthStates: PNDIS_PORT_AUTHENTICATION_PARAMETERS,
+    /// How the device is connected, if it is a PCI device.
+    pub PciDeviceCustomProperties: PNDIS_PCI_DEVICE_CUSTOM_PROPERTIES,
+}
+/// Pointer to an [`NDIS_MINIPORT_INIT_PARAMETERS`].
+pub type PNDIS_MINIPORT_INIT_PARAMETERS = *mut NDIS_MINIPORT_INIT_PARAMETERS;
+
+/// First revision of [`NDIS_MINIPORT_INIT_PARAMETERS`].
+pub const NDIS_MINIPORT_INIT_PARAMETERS_REVISION_1: UCHAR = 1;
+/// Size of revision 1 in bytes. The name is C's, which has no plural here.
+pub const NDIS_SIZEOF_MINIPORT_INIT_PARAMETER_REVISION_1: USHORT =
+    size_through!(NDIS_MINIPORT_INIT_PARAMETERS, PciDeviceCustomProperties);
+
+/// What a miniport tells NDIS about an adapter it brings up, first of all, by `NdisMSetMiniportAttributes`.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct NDIS_MINIPORT_ADAPTER_REGISTRATION_ATTRIBUTES {
+    /// Type [`NDIS_OBJECT_TYPE_MINIPORT_ADAPTER_REGISTRATION_ATTRIBUTES`].
+    pub Header: NDIS_OBJECT_HEADER,
+    /// The adapter's context, which NDIS keeps and passes to the adapter's callbacks.
+    pub MiniportAdapterContext: NDIS_HANDLE,
+    /// `NDIS_MINIPORT_ATTRIBUTES_*` flags.
+    pub AttributeFlags: ULONG,
+    /// How often to ask whether the hardware hangs, in seconds. 0 is every 2 seconds.
+    pub CheckForHangTimeInSeconds: UINT,
+    /// The bus the adapter is on.
+    pub InterfaceType: NDIS_INTERFACE_TYPE,
+}
+/// Pointer to an [`NDIS_MINIPORT_ADAPTER_REGISTRATION_ATTRIBUTES`].
+pub type PNDIS_MINIPORT_ADAPTER_REGISTRATION_ATTRIBUTES = *mut NDIS_MINIPORT_ADAPTER_REGISTRATION_ATTRIBUTES;
+
+/// First revision of [`NDIS_MINIPORT_ADAPTER_REGISTRATION_ATTRIBUTES`].
+pub const NDIS_MINIPORT_ADAPTER_REGISTRATION_ATTRIBUTES_REVISION_1: UCHAR = 1;
+/// Second revision of [`NDIS_MINIPORT_ADAPTER_REGISTRATION_ATTRIBUTES`]: adds flags, no field.
+pub const NDIS_MINIPORT_ADAPTER_REGISTRATION_ATTRIBUTES_REVISION_2: UCHAR = 2;
+/// Size of revision 1 in bytes.
+pub const NDIS_SIZEOF_MINIPORT_ADAPTER_REGISTRATION_ATTRIBUTES_REVISION_1: USHORT =
+    size_through!(NDIS_MINIPORT_ADAPTER_REGISTRATION_ATTRIBUTES, InterfaceType);
+/// Size of revision 2 in bytes.
+pub const NDIS_SIZEOF_MINIPORT_ADAPTER_REGISTRATION_ATTRIBUTES_REVISION_2: USHORT =
+    size_through!(NDIS_MINIPORT_ADAPTER_REGISTRATION_ATTRIBUTES, InterfaceType);
+
+/// The adapter is hardware with resources of its own.
+pub const NDIS_MINIPORT_ATTRIBUTES_HARDWARE_DEVICE: ULONG = 0x1;
+/// The driver reaches its device through another driver, such as that of a USB bus.
+pub const NDIS_MINIPORT_ATTRIBUTES_NDIS_WDM: ULONG = 0x2;
+/// The driver copes with a device that is pulled out without notice.
+pub const NDIS_MINIPORT_ATTRIBUTES_SURPRISE_REMOVE_OK: ULONG = 0x4;
+/// The adapter is connectionless, though the driver could also be connection-oriented.
+pub const NDIS_MINIPORT_ATTRIBUTES_NOT_CO_NDIS: ULONG = 0x8;
+/// The adapter is connection-oriented but not for telephony: NDIS's proxy for that does not bind to it.
+pub const NDIS_MINIPORT_ATTRIBUTES_DO_NOT_BIND_TO_ALL_CO: ULONG = 0x10;
+/// The adapter need not be halted before the system sleeps.
+pub const NDIS_MINIPORT_ATTRIBUTES_NO_HALT_ON_SUSPEND: ULONG = 0x20;
+/// The device is a bus master.
+pub const NDIS_MINIPORT_ATTRIBUTES_BUS_MASTER: ULONG = 0x40;
+/// The driver activates the default port itself.
+pub const NDIS_MINIPORT_ATTRIBUTES_CONTROLS_DEFAULT_PORT: ULONG = 0x80;
+/// The adapter need not be paused before it loses power. Since NDIS 6.30.
+pub const NDIS_MINIPORT_ATTRIBUTES_NO_PAUSE_ON_SUSPEND: ULONG = 0x100;
+/// NDIS answers no OID request to another port than the default one in the driver's stead.
+pub const NDIS_MINIPORT_ATTRIBUTES_NO_OID_INTERCEPT_ON_NONDEFAULT_PORTS: ULONG = 0x200;
+/// The shutdown handler is called also when the system has crashed. Since NDIS 6.30.
+pub const NDIS_MINIPORT_ATTRIBUTES_REGISTER_BUGCHECK_CALLBACK: ULONG = 0x400;
+
+/// Why NDIS pauses an adapter.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct NDIS_MINIPORT_PAUSE_PARAMETERS {
+    /// Type [`NDIS_OBJECT_TYPE_DEFAULT`].
+    pub Header: NDIS_OBJECT_HEADER,
+    /// Kept for NDIS.
+    pub Flags: ULONG,
+    /// The reason: one of ndis.h's `NDIS_PAUSE_*` values.
+    pub PauseReason: ULONG,
+}
+/// Pointer to an [`NDIS_MINIPORT_PAUSE_PARAMETERS`].
+pub type PNDIS_MINIPORT_PAUSE_PARAMETERS = *mut NDIS_MINIPORT_PAUSE_PARAMETERS;
+
+/// First revision of [`NDIS_MINIPORT_PAUSE_PARAMETERS`].
+pub const NDIS_MINIPORT_PAUSE_PARAMETERS_REVISION_1: UCHAR = 1;
+/// Size of revision 1 in bytes.
+pub const NDIS_SIZEOF_MINIPORT_PAUSE_PARAMETERS_REVISION_1: USHORT =
+    size_through!(NDIS_MINIPORT_PAUSE_PARAMETERS, PauseReason);
 
 /// Brings an adapter up.
 pub type MINIPORT_INITIALIZE_HANDLER = Option<
@@ -241,4 +389,36 @@ pub const NDIS_SG_DMA_V3_HAL_API: ULONG = 0x2;
 /// Asks for hybrid DMA. Since NDIS 6.85.
 pub const NDIS_SG_DMA_HYBRID_DMA: ULONG = 0x4;
 
-ndis_catalogue::miniport! { typedefs }
+/// NDIS calls it to cancel the queued sends that carry one cancel id.
+pub type MINIPORT_CANCEL_SEND_HANDLER =
+    Option<unsafe extern "system" fn(MiniportAdapterContext: NDIS_HANDLE, CancelId: PVOID)>;
+/// NDIS calls it now and then to ask whether the hardware hangs; TRUE asks for a reset.
+pub type MINIPORT_CHECK_FOR_HANG_HANDLER =
+    Option<unsafe extern "system" fn(MiniportAdapterContext: NDIS_HANDLE) -> BOOLEAN>;
+/// NDIS calls it to release one adapter; interrupts and timers of the adapter may still run during the call.
+pub type MINIPORT_HALT_HANDLER =
+    Option<unsafe extern "system" fn(MiniportAdapterContext: NDIS_HANDLE, HaltAction: NDIS_HALT_ACTION)>;
+/// NDIS calls it at the device's IRQL when the line interrupt fires, possibly before the interrupt's registration has returned.
+pub type MINIPORT_ISR_HANDLER = Option<
+    unsafe extern "system" fn(
+        MiniportInterruptContext: NDIS_HANDLE,
+        QueueDefaultInterruptDpc: PBOOLEAN,
+        TargetProcessors: PULONG,
+    ) -> BOOLEAN,
+>;
+/// NDIS calls it with one object identifier request at a time: a query, a set or a method.
+pub type MINIPORT_OID_REQUEST_HANDLER = Option<
+    unsafe extern "system" fn(MiniportAdapterContext: NDIS_HANDLE, OidRequest: PNDIS_OID_REQUEST) -> NDIS_STATUS,
+>;
+/// NDIS calls it to transmit a chain of net buffer lists, which the driver owns until it completes them.
+pub type MINIPORT_SEND_NET_BUFFER_LISTS_HANDLER = Option<
+    unsafe extern "system" fn(
+        MiniportAdapterContext: NDIS_HANDLE,
+        NetBufferList: PNET_BUFFER_LIST,
+        PortNumber: NDIS_PORT_NUMBER,
+        SendFlags: ULONG,
+    ),
+>;
+/// NDIS calls it when the system powers off, at PASSIVE_LEVEL; or, for a driver that asked for it, during a bugcheck, at HIGH_LEVEL.
+pub type MINIPORT_SHUTDOWN_HANDLER =
+    Option<unsafe extern "system" fn(MiniportAdapterContext: NDIS_HANDLE, ShutdownAction: NDIS_SHUTDOWN_ACTION)>;

@@ -6,29 +6,10 @@
 //! Layouts are asserted at compile time, see [`layout`].
 #![allow(non_camel_case_types, non_snake_case, non_upper_case_globals)]
 
-/// The view: the C pointer types of a family's callbacks.
-macro_rules! typedefs {
-    ($family:ident:
-        $( $(#[$doc:meta])* $name:ident = $function:literal { $($entry:tt)* } )*
-    ) => {
-        $( typedef! { $(#[$doc])* $name: $($entry)* } )*
-    };
-}
-
-/// The C pointer type of one callback, unless it shares another's.
-macro_rules! typedef {
-    ($(#[$doc:meta])* $name:ident: shares $($entry:tt)*) => {};
-    ($(#[$doc:meta])* $name:ident: typedef $typedef:ident
-        ($($param:ident: $ty:ty = $role:ident $(<$slot:ident>)? $(as $rust:ident)?,)*) -> $ret:ident
-        $($facts:tt)*
-    ) => {
-        #[doc = concat!("C pointer to a `", stringify!($name), "` callback.\n")]
-        $(#[$doc])*
-        pub type $typedef = Option<unsafe extern "system" fn($($param: $ty),*) -> $ret>;
-    };
-}
-
 pub mod base;
+#[doc(hidden)]
+pub mod c;
+pub mod condis;
 pub mod filter;
 mod foreign;
 pub mod functions;
@@ -41,8 +22,10 @@ pub mod protocol;
 pub mod set_options;
 pub mod shared_memory;
 pub mod status;
+pub mod timer;
 
 pub use base::*;
+pub use condis::*;
 pub use filter::*;
 pub use functions::*;
 pub use miniport::*;
@@ -53,6 +36,7 @@ pub use protocol::*;
 pub use set_options::*;
 pub use shared_memory::*;
 pub use status::*;
+pub use timer::*;
 
 /// `TRUE` of wdm.h.
 pub const TRUE: BOOLEAN = 1;

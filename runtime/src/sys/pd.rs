@@ -41,4 +41,13 @@ pub const NDIS_PD_COUNTER_PARAMETERS_REVISION_1: UCHAR = 1;
 /// Size of revision 1 in bytes.
 pub const NDIS_SIZEOF_PD_COUNTER_PARAMETERS_REVISION_1: USHORT = size_through!(NDIS_PD_COUNTER_PARAMETERS, Type);
 
-ndis_catalogue::pd! { typedefs }
+/// The PacketDirect client calls it to make a statistics counter.
+pub type NDIS_PD_ALLOCATE_COUNTER_HANDLER = Option<
+    unsafe extern "system" fn(
+        ProviderHandle: NDIS_PD_PROVIDER_HANDLE,
+        CounterParameters: *const NDIS_PD_COUNTER_PARAMETERS,
+        CounterHandle: *mut NDIS_PD_COUNTER_HANDLE,
+    ) -> NTSTATUS,
+>;
+/// The PacketDirect client calls it to destroy a counter.
+pub type NDIS_PD_FREE_COUNTER_HANDLER = Option<unsafe extern "system" fn(CounterHandle: NDIS_PD_COUNTER_HANDLE)>;

@@ -12,4 +12,6 @@ pub struct NDIS_DRIVER_OPTIONAL_HANDLERS {
 /// Pointer to an [`NDIS_DRIVER_OPTIONAL_HANDLERS`].
 pub type PNDIS_DRIVER_OPTIONAL_HANDLERS = *mut NDIS_DRIVER_OPTIONAL_HANDLERS;
 
-ndis_catalogue::set_options! { typedefs }
+/// NDIS calls it inside NdisRegisterProtocolDriver, before that call has returned.
+pub type SET_OPTIONS_HANDLER =
+    Option<unsafe extern "system" fn(NdisDriverHandle: NDIS_HANDLE, DriverContext: NDIS_HANDLE) -> NDIS_STATUS>;

@@ -164,4 +164,14 @@ pub struct NET_BUFFER_SHARED_MEMORY {
 /// Pointer to a [`NET_BUFFER_SHARED_MEMORY`].
 pub type PNET_BUFFER_SHARED_MEMORY = *mut NET_BUFFER_SHARED_MEMORY;
 
-ndis_catalogue::shared_memory! { typedefs }
+/// NDIS calls it inside a consumer driver's NdisAllocateSharedMemory.
+pub type ALLOCATE_SHARED_MEMORY_HANDLER = Option<
+    unsafe extern "system" fn(
+        ProviderContext: NDIS_HANDLE,
+        SharedMemoryParameters: PNDIS_SHARED_MEMORY_PARAMETERS,
+        pSharedMemoryProviderContext: PNDIS_HANDLE,
+    ) -> NDIS_STATUS,
+>;
+/// NDIS calls it inside a consumer driver's NdisFreeSharedMemory, once per block that was allocated.
+pub type FREE_SHARED_MEMORY_HANDLER =
+    Option<unsafe extern "system" fn(ProviderContext: NDIS_HANDLE, SharedMemoryProviderContext: NDIS_HANDLE)>;

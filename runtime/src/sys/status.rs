@@ -1,3 +1,3 @@
 //! The `NDIS_STATUS_*` constants, made from the table behind [`NdisStatus`](crate::NdisStatus).
 
-pub use crate::status::raw::*;
+pub use crate::contract::status::raw::*;

@@ -18,6 +18,12 @@ pub enum Called {
     PauseComplete { module: NDIS_HANDLE },
     OidComplete { adapter: NDIS_HANDLE, request: PNDIS_OID_REQUEST, status: i32 },
     SendComplete { adapter: NDIS_HANDLE, list: PNET_BUFFER_LIST, status: i32, flags: u32 },
+    SetMiniportAttributes { adapter: NDIS_HANDLE, context: NDIS_HANDLE },
+    ResetComplete { adapter: NDIS_HANDLE, status: i32, addressing: BOOLEAN },
+    IndicateStatus { module: NDIS_HANDLE, indication: PNDIS_STATUS_INDICATION },
+    FilterSends { module: NDIS_HANDLE, first: PNET_BUFFER_LIST, port: u32, flags: u32 },
+    FilterIndicates { module: NDIS_HANDLE, first: PNET_BUFFER_LIST, port: u32, count: u32, flags: u32 },
+    CloseFamilyComplete { family: NDIS_HANDLE, status: i32 },
 }
 
 /// What NDIS does inside a registration of a protocol driver.
@@ -151,4 +157,62 @@ unsafe extern "system" fn NdisMSendNetBufferListsComplete(adapter: NDIS_HANDLE, 
         note(Called::SendComplete { adapter, list, status, flags });
         list = next;
     }
+}
+
+#[unsafe(no_mangle)]
+unsafe extern "system" fn NdisMSetMiniportAttributes(
+    adapter: NDIS_HANDLE,
+    attributes: PNDIS_MINIPORT_ADAPTER_ATTRIBUTES,
+) -> i32 {
+    // SAFETY: the header's type says which attributes they are; the runtime passes these only.
+    let context = unsafe {
+        assert_eq!(attributes.cast::<NDIS_OBJECT_HEADER>().read().Type, 0x9E);
+        attributes.cast::<NDIS_MINIPORT_ADAPTER_REGISTRATION_ATTRIBUTES>().read().MiniportAdapterContext
+    };
+    note(Called::SetMiniportAttributes { adapter, context });
+    ANSWER.get()
+}
+
+#[unsafe(no_mangle)]
+unsafe extern "system" fn NdisMResetComplete(adapter: NDIS_HANDLE, status: i32, addressing: BOOLEAN) {
+    note(Called::ResetComplete { adapter, status, addressing });
+}
+
+#[unsafe(no_mangle)]
+unsafe extern "system" fn NdisFIndicateStatus(module: NDIS_HANDLE, indication: PNDIS_STATUS_INDICATION) {
+    assert!(Irql::current() <= Irql::DISPATCH, "indicated at {}", Irql::current());
+    note(Called::IndicateStatus { module, indication });
+}
+
+#[unsafe(no_mangle)]
+unsafe extern "system" fn NdisFSendNetBufferLists(module: NDIS_HANDLE, first: PNET_BUFFER_LIST, port: u32, flags: u32) {
+    note(Called::FilterSends { module, first, port, flags });
+}
+
+#[unsafe(no_mangle)]
+unsafe extern "system" fn NdisFIndicateReceiveNetBufferLists(
+    module: NDIS_HANDLE,
+    first: PNET_BUFFER_LIST,
+    port: u32,
+    count: u32,
+    flags: u32,
+) {
+    note(Called::FilterIndicates { module, first, port, count, flags });
+}
+
+/// `boundary-tests` has what is given back to a filter's neighbours.
+#[unsafe(no_mangle)]
+unsafe extern "system" fn NdisFSendNetBufferListsComplete(_module: NDIS_HANDLE, _first: PNET_BUFFER_LIST, _flags: u32) {
+    unreachable!()
+}
+
+/// The same.
+#[unsafe(no_mangle)]
+unsafe extern "system" fn NdisFReturnNetBufferLists(_module: NDIS_HANDLE, _first: PNET_BUFFER_LIST, _flags: u32) {
+    unreachable!()
+}
+
+#[unsafe(no_mangle)]
+unsafe extern "system" fn NdisCmCloseAddressFamilyComplete(status: i32, family: NDIS_HANDLE) {
+    note(Called::CloseFamilyComplete { family, status });
 }

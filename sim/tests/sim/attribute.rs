@@ -6,13 +6,11 @@ use std::sync::atomic::Ordering::Relaxed;
 use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicUsize};
 use std::sync::{Arc, Mutex};
 
+use ndis::callback::{FILTER_PAUSE, MINIPORT_OID_REQUEST};
 use ndis::irql::{self, Irql};
 use ndis::prelude::*;
-use ndis::sys::{NDIS_HANDLE, NDIS_SIZEOF_SHARED_MEMORY_PARAMETERS_REVISION_1 as SIZE};
-use ndis::{
-    BreachKind, Entry, FilterAttachParameters, FilterModuleHandle, FilterPause, OidRequest, PendingFilterPause,
-    PendingOidRequest, PortNumber, ProtocolDriver, ProtocolDriverHandle, SendChain, SendFlags, SharedMemoryProvider,
-};
+use ndis::sys::{NDIS_HANDLE, NDIS_SEND_FLAGS_DISPATCH_LEVEL, NDIS_SIZEOF_SHARED_MEMORY_PARAMETERS_REVISION_1 as SIZE};
+use ndis::{BreachKind, Entry, PortNumber, ProtocolDriver, RegisteredProtocol, SharedMemoryProvider};
 use ndis_sim::{Argument, Ask, BadPointer, HeaderFault, Machine, Pages, Rule};
 
 use crate::faults::Fault;
@@ -85,15 +83,15 @@ fn free(_pool: &Pool, block: Handle<Block>) {
 }
 
 #[ndis_callback(PROTOCOL_SET_OPTIONS)]
-fn set_options(handle: ProtocolDriverHandle<'_>, driver: Option<&Driver>) -> Result<(), NdisStatus> {
+fn set_options(driver: Option<&Driver>, handle: ProtocolDriverHandle<'_>) -> Result<(), NdisStatus> {
     let log = &driver.ok_or(NdisStatus::INVALID_PARAMETER)?.0;
-    let pool = Context::new(Pool(Arc::clone(log))).map_err(|_| NdisStatus::RESOURCES)?;
+    let pool = Context::new(Pool(Arc::clone(log)))?;
     handle.register_shared_memory_provider(SharedMemoryProvider::new(pool).allocate::<allocate>().free::<free>())?;
     if log.fail_set_options.load(Relaxed) { Err(NdisStatus::RESOURCES) } else { Ok(()) }
 }
 
-fn register(log: &Arc<Log>) -> Result<ndis::Registered<Driver>, NdisStatus> {
-    let context = Context::new(Driver(Arc::clone(log))).map_err(|_| NdisStatus::RESOURCES)?;
+fn register(log: &Arc<Log>) -> Result<RegisteredProtocol<Driver>, NdisStatus> {
+    let context = Context::new(Driver(Arc::clone(log)))?;
     ProtocolDriver::new(context).set_options::<set_options>().register("pool")
 }
 
@@ -243,15 +241,11 @@ fn what_entries_notice_is_in_the_report() {
 #[derive(Default)]
 struct Module {
     later: bool,
-    pending: Mutex<Option<PendingFilterPause>>,
+    pending: Mutex<Option<Pending<FILTER_PAUSE>>>,
 }
 
 #[ndis_callback(FILTER_ATTACH)]
-fn attach(
-    _module: FilterModuleHandle<'_>,
-    driver: Option<&Driver>,
-    adapter: FilterAttachParameters<'_>,
-) -> Result<Context<Module>, AllocError> {
+fn attach(driver: Option<&Driver>, adapter: FilterAttach<'_>) -> Result<Context<Module>, AllocError> {
     assert_eq!((adapter.mac_address(), adapter.miniport_interface_index()), (&[2, 0, 0, 0, 0, 1][..], 1));
     let later = driver.is_some_and(|driver| driver.0.fail_set_options.load(Relaxed));
     Ok(Context::new(Module { later, ..Module::default() })?)
@@ -298,12 +292,12 @@ fn a_filter_module_attaches_pauses_and_detaches() {
 /// An adapter that answers and sends later.
 #[derive(Default)]
 struct Nic {
-    requests: Mutex<Vec<PendingOidRequest>>,
-    sends: Mutex<Vec<SendChain>>,
+    requests: Mutex<Vec<Pending<MINIPORT_OID_REQUEST>>>,
+    sends: Mutex<Vec<Chain<MiniportSend>>>,
 }
 
 #[ndis_callback(MINIPORT_OID_REQUEST)]
-fn oid_request(nic: &Nic, request: OidRequest<'_>) -> Result<Answered, NdisStatus> {
+fn oid_request(nic: &Nic, request: MiniportOidRequest<'_>) -> Result<Answered, NdisStatus> {
     match request.oid() {
         0 => Err(NdisStatus::NOT_SUPPORTED),
         1 => Ok(request.done()),
@@ -316,9 +310,10 @@ fn oid_request(nic: &Nic, request: OidRequest<'_>) -> Result<Answered, NdisStatu
 }
 
 #[ndis_callback(MINIPORT_SEND_NET_BUFFER_LISTS)]
-fn send(nic: &Nic, chain: SendChain, port: PortNumber, flags: SendFlags) {
-    assert_eq!(port, PortNumber::DEFAULT);
-    assert_eq!(flags.is_dispatch_level(), Irql::current() == Irql::DISPATCH);
+fn send(nic: &Nic, chain: Chain<MiniportSend>) {
+    assert_eq!(chain.port(), PortNumber::DEFAULT);
+    let is_at_dispatch = chain.flags() & NDIS_SEND_FLAGS_DISPATCH_LEVEL != 0;
+    assert_eq!(is_at_dispatch, Irql::current() == Irql::DISPATCH);
     nic.sends.lock().unwrap().push(chain);
 }
 
@@ -338,7 +333,7 @@ fn an_adapter_answers_and_sends() {
         let second = adapter.oid_request(oid, context, 3);
         assert_eq!((first.returned, first.completed()), (NdisStatus::PENDING, None));
         let mut requests = std::mem::take(&mut *nic.requests.lock().unwrap());
-        requests.pop().unwrap().complete(Ok::<(), NdisStatus>(()));
+        requests.pop().unwrap().complete();
         drop(requests);
         assert_eq!(first.completed(), Some(NdisStatus::REQUEST_ABORTED));
         assert_eq!(second.completed(), Some(NdisStatus::SUCCESS));
@@ -348,9 +343,9 @@ fn an_adapter_answers_and_sends() {
     }
     assert_eq!(adapter.sends_outstanding(), 5);
     let mut sends = std::mem::take(&mut *nic.sends.lock().unwrap());
-    let (one, rest) = sends.remove(0).split_first();
-    one.complete(NdisStatus::SUCCESS);
-    assert_eq!((rest.as_ref().map(SendChain::len), adapter.sends_outstanding()), (Some(3), 4));
+    let mut rest = sends.remove(0);
+    rest.pop_first().unwrap().complete(NdisStatus::SUCCESS);
+    assert_eq!((rest.count(), adapter.sends_outstanding()), (3, 4));
     irql::simulate(Irql::DISPATCH, || drop(rest));
     drop(sends);
     adapter.halt();

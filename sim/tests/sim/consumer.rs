@@ -274,7 +274,7 @@ fn dma_by_hand() {
     };
     let try_it = |mut description: NDIS_SG_DMA_DESCRIPTION| {
         let mut dma = ptr::without_provenance_mut(0x77);
-        // SAFETY: both pointers are to what they should be.
+        // SAFETY: the pointers are to a local description and a local handle, which outlive the call.
         let status = unsafe { NdisMRegisterScatterGatherDma(adapter.handle(), &raw mut description, &raw mut dma) };
         assert_eq!(dma.is_null(), status != NDIS_STATUS_SUCCESS);
         (status, dma, description.ScatterGatherListSize)

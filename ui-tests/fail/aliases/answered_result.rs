@@ -4,7 +4,7 @@ struct Adapter;
 type Alias = Result<(), NdisStatus>;
 
 #[ndis_callback(MINIPORT_OID_REQUEST)]
-fn oid_request(_adapter: &Adapter, _request: ndis::OidRequest<'_>) -> Alias {
+fn oid_request(_adapter: &Adapter, _request: MiniportOidRequest<'_>) -> Alias {
     Ok(())
 }
 

@@ -5,11 +5,7 @@ struct Module;
 type Alias = Result<Handle<Module>, NdisStatus>;
 
 #[ndis_callback(FILTER_ATTACH)]
-fn attach(
-    _module: ndis::FilterModuleHandle<'_>,
-    _driver: Option<&Driver>,
-    _parameters: ndis::FilterAttachParameters<'_>,
-) -> Alias {
+fn attach(_driver: Option<&Driver>, _attach: FilterAttach<'_>) -> Alias {
     Err(NdisStatus::FAILURE)
 }
 

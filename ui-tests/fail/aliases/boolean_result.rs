@@ -1,7 +1,7 @@
 use ndis::prelude::*;
 
 struct Adapter;
-type Alias = u8;
+type Alias = u32;
 
 #[ndis_callback(MINIPORT_CHECK_FOR_HANG)]
 fn hangs(_adapter: &Adapter) -> Alias {

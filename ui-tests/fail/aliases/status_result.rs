@@ -4,7 +4,7 @@ struct Driver;
 type Alias = NdisStatus;
 
 #[ndis_callback(PROTOCOL_SET_OPTIONS)]
-fn set_options(_driver: ndis::ProtocolDriverHandle<'_>, _context: &Driver) -> Alias {
+fn set_options(_context: &Driver, _driver: ndis::ProtocolDriverHandle<'_>) -> Alias {
     NdisStatus::SUCCESS
 }
 

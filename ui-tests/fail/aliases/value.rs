@@ -1,7 +1,7 @@
 use ndis::prelude::*;
 
 struct Adapter;
-type Alias = i32;
+type Alias = u64;
 
 #[ndis_callback(MINIPORT_HALT)]
 fn halt(_adapter: &Adapter, _action: Alias) {}

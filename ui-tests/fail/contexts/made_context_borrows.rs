@@ -6,11 +6,7 @@ struct Module<'a> {
 }
 
 #[ndis_callback(FILTER_ATTACH)]
-fn attach<'a>(
-    _module: ndis::FilterModuleHandle<'_>,
-    _driver: Option<&'a Driver>,
-    _parameters: ndis::FilterAttachParameters<'_>,
-) -> Result<Context<Module<'a>>, NdisStatus> {
+fn attach<'a>(_driver: Option<&'a Driver>, _attach: FilterAttach<'_>) -> Result<Context<Module<'a>>, NdisStatus> {
     Err(NdisStatus::FAILURE)
 }
 

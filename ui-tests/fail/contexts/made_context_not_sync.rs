@@ -6,11 +6,7 @@ struct Module {
 }
 
 #[ndis_callback(FILTER_ATTACH)]
-fn attach(
-    _module: ndis::FilterModuleHandle<'_>,
-    _driver: Option<&Driver>,
-    _parameters: ndis::FilterAttachParameters<'_>,
-) -> Result<Context<Module>, NdisStatus> {
+fn attach(_driver: Option<&Driver>, _attach: FilterAttach<'_>) -> Result<Context<Module>, NdisStatus> {
     Err(NdisStatus::FAILURE)
 }
 

@@ -5,7 +5,7 @@ struct Driver {
 }
 
 #[ndis_callback(PROTOCOL_SET_OPTIONS)]
-fn set_options(_driver: ndis::ProtocolDriverHandle<'_>, _context: Option<&Driver>) -> Result<(), NdisStatus> {
+fn set_options(_context: Option<&Driver>, _driver: ndis::ProtocolDriverHandle<'_>) -> Result<(), NdisStatus> {
     Ok(())
 }
 

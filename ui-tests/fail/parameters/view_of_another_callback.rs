@@ -4,7 +4,7 @@ struct Pool;
 struct Block;
 
 #[ndis_callback(ALLOCATE_SHARED_MEMORY_HANDLER)]
-fn allocate(_pool: &Pool, _request: ndis::OidRequest<'_>) -> Result<Handle<Block>, AllocError> {
+fn allocate(_pool: &Pool, _request: MiniportOidRequest<'_>) -> Result<Handle<Block>, AllocError> {
     Err(AllocError::Resources)
 }
 

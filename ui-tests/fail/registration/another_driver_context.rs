@@ -5,7 +5,7 @@ struct Driver;
 struct OtherDriver;
 
 #[ndis_callback(PROTOCOL_SET_OPTIONS)]
-fn set_options(_driver: ProtocolDriverHandle<'_>, _context: &OtherDriver) -> Result<(), NdisStatus> {
+fn set_options(_context: &OtherDriver, _driver: ProtocolDriverHandle<'_>) -> Result<(), NdisStatus> {
     Ok(())
 }
 

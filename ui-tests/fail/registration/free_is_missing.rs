@@ -16,8 +16,8 @@ fn free(_pool: &Pool, block: Handle<Block>) {
 }
 
 #[ndis_callback(PROTOCOL_SET_OPTIONS)]
-fn set_options(driver: ndis::ProtocolDriverHandle<'_>, _context: &Driver) -> Result<(), NdisStatus> {
-    let pool = Context::new(Pool).map_err(|_| NdisStatus::RESOURCES)?;
+fn set_options(_context: &Driver, driver: ndis::ProtocolDriverHandle<'_>) -> Result<(), NdisStatus> {
+    let pool = Context::new(Pool)?;
     driver.register_shared_memory_provider(SharedMemoryProvider::<_, Block>::new(pool).allocate::<allocate>())
 }
 

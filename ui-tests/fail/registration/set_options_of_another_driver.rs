@@ -4,7 +4,7 @@ use ndis::{MiniportDriverHandle, ProtocolDriver};
 struct Driver;
 
 #[ndis_callback(MINIPORT_SET_OPTIONS)]
-fn set_options(_driver: MiniportDriverHandle<'_>, _context: &Driver) -> Result<(), NdisStatus> {
+fn set_options(_context: &Driver, _driver: MiniportDriverHandle<'_>) -> Result<(), NdisStatus> {
     Ok(())
 }
 

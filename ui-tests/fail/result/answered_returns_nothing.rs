@@ -3,7 +3,7 @@ use ndis::prelude::*;
 struct Adapter;
 
 #[ndis_callback(MINIPORT_OID_REQUEST)]
-fn oid_request(_adapter: &Adapter, _request: ndis::OidRequest<'_>) -> Result<(), NdisStatus> {
+fn oid_request(_adapter: &Adapter, _request: MiniportOidRequest<'_>) -> Result<(), NdisStatus> {
     Ok(())
 }
 

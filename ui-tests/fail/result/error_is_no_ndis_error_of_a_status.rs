@@ -4,7 +4,7 @@ struct Driver;
 struct DriverError;
 
 #[ndis_callback(PROTOCOL_SET_OPTIONS)]
-fn set_options(_driver: ndis::ProtocolDriverHandle<'_>, _context: &Driver) -> Result<(), DriverError> {
+fn set_options(_context: &Driver, _driver: ndis::ProtocolDriverHandle<'_>) -> Result<(), DriverError> {
     Err(DriverError)
 }
 

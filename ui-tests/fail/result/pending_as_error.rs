@@ -1,3 +1,4 @@
+use ndis::StatusIndex;
 use ndis::prelude::*;
 
 struct Pool;
@@ -7,8 +8,8 @@ struct Later;
 impl NdisError for Later {
     const STATUSES: &'static [NdisStatus] = &[NdisStatus::PENDING];
 
-    fn index(&self) -> usize {
-        0
+    fn status_index(&self) -> StatusIndex<Self> {
+        StatusIndex::of::<0>()
     }
 }
 

@@ -3,7 +3,7 @@ use ndis::prelude::*;
 struct Driver;
 
 #[ndis_callback(PROTOCOL_SET_OPTIONS)]
-fn set_options(_driver: ndis::ProtocolDriverHandle<'_>, _context: &Driver) -> Result<u32, NdisStatus> {
+fn set_options(_context: &Driver, _driver: ndis::ProtocolDriverHandle<'_>) -> Result<u32, NdisStatus> {
     Ok(0)
 }
 

@@ -36,8 +36,8 @@ pub fn free(_pool: &Pool, block: Handle<Block>) {
 
 /// Registers the provider.
 #[ndis_callback(PROTOCOL_SET_OPTIONS, crate = callbacks)]
-pub fn set_options(driver: ProtocolDriverHandle<'_>, _pool: &Pool) -> Result<(), NdisStatus> {
-    let context = Context::new(Pool).map_err(|_| NdisStatus::RESOURCES)?;
+pub fn set_options(_pool: &Pool, driver: ProtocolDriverHandle<'_>) -> Result<(), NdisStatus> {
+    let context = Context::new(Pool)?;
     driver.register_shared_memory_provider(SharedMemoryProvider::new(context).allocate::<allocate>().free::<free>())
 }
 

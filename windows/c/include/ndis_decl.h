@@ -1,10 +1,13 @@
 /*
- * The C side of ndis::sys: every structure, and the type of every callback, as
- * ndis.h declares them, with types of fixed width and no header of any driver
- * kit. ndis_min.h, which the C consumer of the example uses, is its first part.
+ * The C side of ndis::sys: every structure, and the types of the callbacks that
+ * stand in one, as ndis.h declares them, with types of fixed width and no header
+ * of any driver kit. ndis_min.h, which the C consumer of the example uses, is
+ * its first part.
  *
  * Written from the documentation and not from the Rust declarations, with which
- * it is compared. Function types end in NTAPI as a kernel build has them.
+ * it is compared. Function types have NTAPI as a kernel build has it. Those of
+ * the catalogue's callbacks are also written from the facts: the compiler sees
+ * both, and refuses what differs.
  */
 #ifndef NDIS_DECL_H
 #define NDIS_DECL_H
@@ -19,7 +22,7 @@
 
 typedef uint8_t BOOLEAN, *PBOOLEAN;
 typedef ULONG *PULONG;
-typedef unsigned int UINT;
+typedef unsigned int UINT, *PUINT;
 typedef uint64_t ULONG64;
 typedef size_t SIZE_T;
 typedef uint16_t WCHAR, *PWCH;
@@ -27,6 +30,13 @@ typedef const WCHAR *PCWSTR;
 typedef int32_t NTSTATUS;
 typedef ULONG NDIS_PORT_NUMBER;
 typedef PHYSICAL_ADDRESS NDIS_PHYSICAL_ADDRESS;
+
+typedef struct _GUID {
+    ULONG Data1;
+    USHORT Data2;
+    USHORT Data3;
+    UCHAR Data4[8];
+} GUID;
 
 typedef struct _UNICODE_STRING {
     USHORT Length;
@@ -54,6 +64,17 @@ typedef union _SLIST_HEADER {
     };
 } SLIST_HEADER;
 #endif
+
+typedef ULONG NET_IFINDEX;
+
+typedef union _NET_LUID_LH {
+    ULONG64 Value;
+    struct {
+        ULONG64 Reserved : 24;
+        ULONG64 NetLuidIndex : 24;
+        ULONG64 IfType : 16;
+    } Info;
+} NET_LUID_LH, NET_LUID;
 
 /* ---- optional handlers --------------------------------------------------- */
 
@@ -250,8 +271,53 @@ typedef enum _NDIS_SHUTDOWN_ACTION {
     NdisShutdownBugCheck
 } NDIS_SHUTDOWN_ACTION;
 
-typedef struct _NDIS_MINIPORT_INIT_PARAMETERS *PNDIS_MINIPORT_INIT_PARAMETERS;
-typedef struct _NDIS_MINIPORT_PAUSE_PARAMETERS *PNDIS_MINIPORT_PAUSE_PARAMETERS;
+/* The values are in ndis::sys; here only the type's size matters. */
+typedef enum _NDIS_INTERFACE_TYPE {
+    NdisInterfaceInternal = 0
+} NDIS_INTERFACE_TYPE;
+
+typedef struct _NDIS_MINIPORT_INIT_PARAMETERS {
+    NDIS_OBJECT_HEADER Header;
+    ULONG Flags;
+    struct _CM_PARTIAL_RESOURCE_LIST *AllocatedResources;
+    NDIS_HANDLE IMDeviceInstanceContext;
+    NDIS_HANDLE MiniportAddDeviceContext;
+    NET_IFINDEX IfIndex;
+    NET_LUID NetLuid;
+    struct _NDIS_PORT_AUTHENTICATION_PARAMETERS *DefaultPortAuthStates;
+    struct _NDIS_PCI_DEVICE_CUSTOM_PROPERTIES *PciDeviceCustomProperties;
+} NDIS_MINIPORT_INIT_PARAMETERS, *PNDIS_MINIPORT_INIT_PARAMETERS;
+
+#define NDIS_SIZEOF_MINIPORT_INIT_PARAMETER_REVISION_1 \
+    NDIS_MIN_SIZE_THROUGH(NDIS_MINIPORT_INIT_PARAMETERS, \
+                          PciDeviceCustomProperties)
+
+typedef struct _NDIS_MINIPORT_ADAPTER_REGISTRATION_ATTRIBUTES {
+    NDIS_OBJECT_HEADER Header;
+    NDIS_HANDLE MiniportAdapterContext;
+    ULONG AttributeFlags;
+    UINT CheckForHangTimeInSeconds;
+    NDIS_INTERFACE_TYPE InterfaceType;
+} NDIS_MINIPORT_ADAPTER_REGISTRATION_ATTRIBUTES,
+    *PNDIS_MINIPORT_ADAPTER_REGISTRATION_ATTRIBUTES;
+
+/* Revision 2 has more flags and no field more. */
+#define NDIS_SIZEOF_MINIPORT_ADAPTER_REGISTRATION_ATTRIBUTES_REVISION_1 \
+    NDIS_MIN_SIZE_THROUGH(NDIS_MINIPORT_ADAPTER_REGISTRATION_ATTRIBUTES, \
+                          InterfaceType)
+#define NDIS_SIZEOF_MINIPORT_ADAPTER_REGISTRATION_ATTRIBUTES_REVISION_2 \
+    NDIS_MIN_SIZE_THROUGH(NDIS_MINIPORT_ADAPTER_REGISTRATION_ATTRIBUTES, \
+                          InterfaceType)
+
+typedef struct _NDIS_MINIPORT_PAUSE_PARAMETERS {
+    NDIS_OBJECT_HEADER Header;
+    ULONG Flags;
+    ULONG PauseReason;
+} NDIS_MINIPORT_PAUSE_PARAMETERS, *PNDIS_MINIPORT_PAUSE_PARAMETERS;
+
+#define NDIS_SIZEOF_MINIPORT_PAUSE_PARAMETERS_REVISION_1 \
+    NDIS_MIN_SIZE_THROUGH(NDIS_MINIPORT_PAUSE_PARAMETERS, PauseReason)
+
 typedef struct _NDIS_MINIPORT_RESTART_PARAMETERS
     *PNDIS_MINIPORT_RESTART_PARAMETERS;
 typedef struct _NET_DEVICE_PNP_EVENT *PNET_DEVICE_PNP_EVENT;
@@ -333,12 +399,6 @@ typedef MINIPORT_CANCEL_OID_REQUEST *MINIPORT_CANCEL_DIRECT_OID_REQUEST_HANDLER;
 typedef MINIPORT_OID_REQUEST *MINIPORT_DIRECT_OID_REQUEST_HANDLER;
 typedef MINIPORT_OID_REQUEST *MINIPORT_SYNCHRONOUS_OID_REQUEST_HANDLER;
 
-typedef BOOLEAN (NTAPI MINIPORT_ISR)(
-    NDIS_HANDLE MiniportInterruptContext,
-    PBOOLEAN QueueDefaultInterruptDpc,
-    PULONG TargetProcessors);
-typedef MINIPORT_ISR *MINIPORT_ISR_HANDLER;
-
 typedef struct _NDIS_MINIPORT_DRIVER_CHARACTERISTICS {
     NDIS_OBJECT_HEADER Header;
     UCHAR MajorNdisVersion;
@@ -380,17 +440,6 @@ typedef struct _NDIS_MINIPORT_DRIVER_CHARACTERISTICS {
 
 /* ---- filter drivers ------------------------------------------------------ */
 
-typedef ULONG NET_IFINDEX;
-
-typedef union _NET_LUID_LH {
-    ULONG64 Value;
-    struct {
-        ULONG64 Reserved : 24;
-        ULONG64 NetLuidIndex : 24;
-        ULONG64 IfType : 16;
-    } Info;
-} NET_LUID_LH, NET_LUID;
-
 typedef enum _NDIS_MEDIA_CONNECT_STATE {
     MediaConnectStateUnknown,
     MediaConnectStateConnected,
@@ -402,9 +451,10 @@ typedef enum _NET_IF_MEDIA_DUPLEX_STATE {
     MediaDuplexStateHalf,
     MediaDuplexStateFull
 } NET_IF_MEDIA_DUPLEX_STATE;
+typedef NET_IF_MEDIA_DUPLEX_STATE NDIS_MEDIA_DUPLEX_STATE;
 
 /* The values are in ndis::sys; here only the types' size matters. */
-typedef enum _NDIS_MEDIUM { NdisMedium802_3 = 0 } NDIS_MEDIUM;
+typedef enum _NDIS_MEDIUM { NdisMedium802_3 = 0 } NDIS_MEDIUM, *PNDIS_MEDIUM;
 typedef enum _NDIS_PHYSICAL_MEDIUM {
     NdisPhysicalMediumUnspecified = 0
 } NDIS_PHYSICAL_MEDIUM;
@@ -471,26 +521,151 @@ typedef struct _NDIS_FILTER_PAUSE_PARAMETERS {
 #define NDIS_SIZEOF_FILTER_PAUSE_PARAMETERS_REVISION_1 \
     NDIS_MIN_SIZE_THROUGH(NDIS_FILTER_PAUSE_PARAMETERS, PauseReason)
 
-typedef NDIS_STATUS (NTAPI FILTER_ATTACH)(
-    NDIS_HANDLE NdisFilterHandle,
-    NDIS_HANDLE FilterDriverContext,
-    PNDIS_FILTER_ATTACH_PARAMETERS AttachParameters);
-typedef FILTER_ATTACH *FILTER_ATTACH_HANDLER;
+typedef struct _NDIS_STATUS_INDICATION {
+    NDIS_OBJECT_HEADER Header;
+    NDIS_HANDLE SourceHandle;
+    NDIS_PORT_NUMBER PortNumber;
+    NDIS_STATUS StatusCode;
+    ULONG Flags;
+    NDIS_HANDLE DestinationHandle;
+    PVOID RequestId;
+    PVOID StatusBuffer;
+    ULONG StatusBufferSize;
+    GUID Guid;
+    PVOID NdisReserved[4];
+} NDIS_STATUS_INDICATION, *PNDIS_STATUS_INDICATION;
 
-typedef VOID (NTAPI FILTER_DETACH)(
-    NDIS_HANDLE FilterModuleContext);
-typedef FILTER_DETACH *FILTER_DETACH_HANDLER;
-
-typedef NDIS_STATUS (NTAPI FILTER_PAUSE)(
-    NDIS_HANDLE FilterModuleContext,
-    PNDIS_FILTER_PAUSE_PARAMETERS PauseParameters);
-typedef FILTER_PAUSE *FILTER_PAUSE_HANDLER;
+#define NDIS_SIZEOF_STATUS_INDICATION_REVISION_1 \
+    NDIS_MIN_SIZE_THROUGH(NDIS_STATUS_INDICATION, NdisReserved)
 
 /* ---- protocol drivers ---------------------------------------------------- */
 
-typedef struct _NDIS_BIND_PARAMETERS *PNDIS_BIND_PARAMETERS;
-typedef struct _NET_PNP_EVENT_NOTIFICATION *PNET_PNP_EVENT_NOTIFICATION;
-typedef struct _NDIS_STATUS_INDICATION *PNDIS_STATUS_INDICATION;
+typedef enum _NET_IF_ACCESS_TYPE {
+    NET_IF_ACCESS_LOOPBACK = 1,
+    NET_IF_ACCESS_BROADCAST = 2,
+    NET_IF_ACCESS_POINT_TO_POINT = 3,
+    NET_IF_ACCESS_POINT_TO_MULTI_POINT = 4,
+    NET_IF_ACCESS_MAXIMUM = 5
+} NET_IF_ACCESS_TYPE;
+
+typedef enum _NET_IF_DIRECTION_TYPE {
+    NET_IF_DIRECTION_SENDRECEIVE = 0,
+    NET_IF_DIRECTION_SENDONLY = 1,
+    NET_IF_DIRECTION_RECEIVEONLY = 2,
+    NET_IF_DIRECTION_MAXIMUM = 3
+} NET_IF_DIRECTION_TYPE;
+
+typedef enum _NET_IF_CONNECTION_TYPE {
+    NET_IF_CONNECTION_DEDICATED = 1,
+    NET_IF_CONNECTION_PASSIVE = 2,
+    NET_IF_CONNECTION_DEMAND = 3,
+    NET_IF_CONNECTION_MAXIMUM = 4
+} NET_IF_CONNECTION_TYPE;
+
+typedef uint16_t NET_IFTYPE;
+typedef uint32_t NET_IF_COMPARTMENT_ID;
+typedef USHORT NET_FRAME_TYPE, *PNET_FRAME_TYPE;
+
+typedef struct _NDIS_BIND_PARAMETERS {
+    NDIS_OBJECT_HEADER Header;
+    PNDIS_STRING ProtocolSection;
+    PNDIS_STRING AdapterName;
+    PDEVICE_OBJECT PhysicalDeviceObject;
+    NDIS_MEDIUM MediaType;
+    ULONG MtuSize;
+    ULONG64 MaxXmitLinkSpeed;
+    ULONG64 XmitLinkSpeed;
+    ULONG64 MaxRcvLinkSpeed;
+    ULONG64 RcvLinkSpeed;
+    NDIS_MEDIA_CONNECT_STATE MediaConnectState;
+    NDIS_MEDIA_DUPLEX_STATE MediaDuplexState;
+    ULONG LookaheadSize;
+    struct _NDIS_PNP_CAPABILITIES *PowerManagementCapabilities;
+    ULONG SupportedPacketFilters;
+    ULONG MaxMulticastListSize;
+    USHORT MacAddressLength;
+    UCHAR CurrentMacAddress[NDIS_MAX_PHYS_ADDRESS_LENGTH];
+    NDIS_PHYSICAL_MEDIUM PhysicalMediumType;
+    struct _NDIS_RECEIVE_SCALE_CAPABILITIES *RcvScaleCapabilities;
+    NET_LUID BoundIfNetluid;
+    NET_IFINDEX BoundIfIndex;
+    NET_LUID LowestIfNetluid;
+    NET_IFINDEX LowestIfIndex;
+    NET_IF_ACCESS_TYPE AccessType;
+    NET_IF_DIRECTION_TYPE DirectionType;
+    NET_IF_CONNECTION_TYPE ConnectionType;
+    NET_IFTYPE IfType;
+    BOOLEAN IfConnectorPresent;
+    struct _NDIS_PORT *ActivePorts;
+    ULONG DataBackFillSize;
+    ULONG ContextBackFillSize;
+    ULONG MacOptions;
+    NET_IF_COMPARTMENT_ID CompartmentId;
+    struct _NDIS_OFFLOAD *DefaultOffloadConfiguration;
+    struct _NDIS_TCP_CONNECTION_OFFLOAD *TcpConnectionOffloadCapabilities;
+    PNDIS_STRING BoundAdapterName;
+    /* From revision 2. */
+    struct _NDIS_HD_SPLIT_CURRENT_CONFIG *HDSplitCurrentConfig;
+    /* From revision 3. */
+    struct _NDIS_RECEIVE_FILTER_CAPABILITIES *ReceiveFilterCapabilities;
+    struct _NDIS_PM_CAPABILITIES *PowerManagementCapabilitiesEx;
+    struct _NDIS_NIC_SWITCH_CAPABILITIES *NicSwitchCapabilities;
+    /* From revision 4. */
+    BOOLEAN NDKEnabled;
+    struct _NDIS_NDK_CAPABILITIES *NDKCapabilities;
+    struct _NDIS_SRIOV_CAPABILITIES *SriovCapabilities;
+    struct _NDIS_NIC_SWITCH_INFO_ARRAY *NicSwitchArray;
+} NDIS_BIND_PARAMETERS, *PNDIS_BIND_PARAMETERS;
+
+#define NDIS_SIZEOF_BIND_PARAMETERS_REVISION_1 \
+    NDIS_MIN_SIZE_THROUGH(NDIS_BIND_PARAMETERS, BoundAdapterName)
+#define NDIS_SIZEOF_BIND_PARAMETERS_REVISION_2 \
+    NDIS_MIN_SIZE_THROUGH(NDIS_BIND_PARAMETERS, HDSplitCurrentConfig)
+#define NDIS_SIZEOF_BIND_PARAMETERS_REVISION_3 \
+    NDIS_MIN_SIZE_THROUGH(NDIS_BIND_PARAMETERS, NicSwitchCapabilities)
+#define NDIS_SIZEOF_BIND_PARAMETERS_REVISION_4 \
+    NDIS_MIN_SIZE_THROUGH(NDIS_BIND_PARAMETERS, NicSwitchArray)
+
+typedef struct _NDIS_OPEN_PARAMETERS {
+    NDIS_OBJECT_HEADER Header;
+    PNDIS_STRING AdapterName;
+    PNDIS_MEDIUM MediumArray;
+    UINT MediumArraySize;
+    PUINT SelectedMediumIndex;
+    PNET_FRAME_TYPE FrameTypeArray;
+    UINT FrameTypeArraySize;
+} NDIS_OPEN_PARAMETERS, *PNDIS_OPEN_PARAMETERS;
+
+#define NDIS_SIZEOF_OPEN_PARAMETERS_REVISION_1 \
+    NDIS_MIN_SIZE_THROUGH(NDIS_OPEN_PARAMETERS, FrameTypeArraySize)
+
+/* The values are in ndis::sys; here only the type's size matters. */
+typedef enum _NET_PNP_EVENT_CODE { NetEventSetPower = 0 } NET_PNP_EVENT_CODE;
+
+typedef struct _NET_PNP_EVENT {
+    NET_PNP_EVENT_CODE NetEvent;
+    PVOID Buffer;
+    ULONG BufferLength;
+    ULONG_PTR NdisReserved[4];
+    ULONG_PTR TransportReserved[4];
+    ULONG_PTR TdiReserved[4];
+    ULONG_PTR TdiClientReserved[4];
+} NET_PNP_EVENT, *PNET_PNP_EVENT;
+
+typedef struct _NET_PNP_EVENT_NOTIFICATION {
+    NDIS_OBJECT_HEADER Header;
+    NDIS_PORT_NUMBER PortNumber;
+    NET_PNP_EVENT NetPnPEvent;
+    ULONG Flags;
+    /* From revision 2. */
+    NDIS_NIC_SWITCH_ID SwitchId;
+    NDIS_NIC_SWITCH_VPORT_ID VPortId;
+} NET_PNP_EVENT_NOTIFICATION, *PNET_PNP_EVENT_NOTIFICATION;
+
+#define NDIS_SIZEOF_NET_PNP_EVENT_NOTIFICATION_REVISION_1 \
+    NDIS_MIN_SIZE_THROUGH(NET_PNP_EVENT_NOTIFICATION, Flags)
+#define NDIS_SIZEOF_NET_PNP_EVENT_NOTIFICATION_REVISION_2 \
+    NDIS_MIN_SIZE_THROUGH(NET_PNP_EVENT_NOTIFICATION, VPortId)
 
 typedef NDIS_STATUS (NTAPI PROTOCOL_BIND_ADAPTER_EX)(
     NDIS_HANDLE ProtocolDriverContext,
@@ -599,15 +774,5 @@ typedef struct _NDIS_PD_COUNTER_PARAMETERS {
 
 #define NDIS_SIZEOF_PD_COUNTER_PARAMETERS_REVISION_1 \
     NDIS_MIN_SIZE_THROUGH(NDIS_PD_COUNTER_PARAMETERS, Type)
-
-typedef NTSTATUS (NTAPI NDIS_PD_ALLOCATE_COUNTER)(
-    NDIS_PD_PROVIDER_HANDLE ProviderHandle,
-    const NDIS_PD_COUNTER_PARAMETERS *CounterParameters,
-    NDIS_PD_COUNTER_HANDLE *CounterHandle);
-typedef NDIS_PD_ALLOCATE_COUNTER *NDIS_PD_ALLOCATE_COUNTER_HANDLER;
-
-typedef VOID (NTAPI NDIS_PD_FREE_COUNTER)(
-    NDIS_PD_COUNTER_HANDLE CounterHandle);
-typedef NDIS_PD_FREE_COUNTER *NDIS_PD_FREE_COUNTER_HANDLER;
 
 #endif /* NDIS_DECL_H */

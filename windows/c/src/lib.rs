@@ -1,5 +1,5 @@
 //! Compiles the C side of the Windows tests, for the build scripts of the crates beside this one: what of it follows
-//! from the tables (`ndis::sys::layout::LAYOUTS` and the catalogue) is written here.
+//! from tables (`ndis::sys::layout::LAYOUTS` and the facts) is written here.
 
 use std::env;
 use std::fmt::Write;
@@ -7,6 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use ndis::sys::layout::{LAYOUTS, Layout};
+use ndis_boundary_tests::{FACTS, Facts, c_callers, c_prototypes};
 
 const OWN: &str = "own declarations";
 const MINGW: &str = "mingw-w64's ndis.h";
@@ -32,33 +33,15 @@ const MINGW_DEFINES: [(&str, &str); 8] = [
     ("NDIS_SUPPORT_NDIS620", "1"),
 ];
 
-macro_rules! names {
-    ($family:ident: $( $(#[$doc:meta])* $name:ident = $function:literal { $kind:ident $type:ident $($facts:tt)* } )*) => {
-        const NAMES: &[(&str, &str)] = &[$((stringify!($name), stringify!($type))),*];
-    };
-}
-
-/// Every callback of the catalogue, with the C type of its pointer.
-pub fn callbacks() -> Vec<(&'static str, &'static str)> {
-    let mut all = Vec::new();
-    macro_rules! families {
-        ($($family:ident)*) => {$({
-            ndis_catalogue::$family! { names }
-            all.extend_from_slice(NAMES);
-        })*};
-    }
-    ndis_catalogue::for_each_family! { families }
-    all
-}
-
-/// Compiles everything into the crate whose build script this is, with `files` of its own.
+/// Compiles everything into the crate whose build script this is.
 ///
 /// The numbers that C is to agree with are those of the Rust compiler for the same target, since `ndis` asserts them.
-pub fn compile(files: &[&str]) {
+pub fn compile() {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap());
     let wide = env::var("CARGO_CFG_TARGET_POINTER_WIDTH").unwrap() == "64";
     println!("cargo::rerun-if-changed={}", here.display());
+    println!("cargo::rerun-if-changed={FACTS}");
     println!("cargo::rerun-if-changed={}", here.join("../../examples/page-pool/include").display());
     let mut own = cc::Build::new();
     own.include(here.join("include")).include(here.join("../../examples/page-pool/include")).std("gnu11");
@@ -68,13 +51,11 @@ pub fn compile(files: &[&str]) {
     let asserts = layouts(&all, wide, OWN);
     println!("cargo::rustc-env=NDIS_LAYOUT_ASSERTIONS={}", asserts.lines().count());
     let asserts = write(&out, "layouts.c", "ndis_decl.h", &asserts);
-    let references = write(&out, "references.c", "ndis_decl.h", &references());
-    own.file(asserts).file(references);
-    for file in files {
-        println!("cargo::rerun-if-changed={file}");
-        own.file(file);
+    let facts = Facts::read();
+    for (file, text) in [("references.c", references(&facts)), ("callers.c", c_callers(&facts))] {
+        own.file(write(&out, file, "ndis_decl.h", &(c_prototypes(&facts) + &text)));
     }
-    own.compile("ndis_windows_own");
+    own.file(asserts).compile("ndis_windows_own");
 
     let mut mingw = cc::Build::new();
     mingw.include(here.join("include")).std("gnu11").warnings(true).warnings_into_errors(true);
@@ -126,14 +107,14 @@ fn layouts(structs: &[(&Layout, &str)], wide: bool, whose: &str) -> String {
 /// References to an entry per callback, each with the C type of its pointer: `entry_` and the callback's name.
 ///
 /// Only a linker that is asked for the table looks for the entries.
-fn references() -> String {
+fn references(facts: &Facts) -> String {
     let mut c = String::new();
-    for (name, pointer) in callbacks() {
-        writeln!(c, "extern __typeof__(*({pointer})0) entry_{name};").unwrap();
+    for callback in &facts.callbacks {
+        writeln!(c, "extern __typeof__(*({})0) entry_{};", callback.c_pointer(), callback.name).unwrap();
     }
     c += "void *const entries[] = {\n";
-    for (name, _) in callbacks() {
-        writeln!(c, "    (void *)entry_{name},").unwrap();
+    for callback in &facts.callbacks {
+        writeln!(c, "    (void *)entry_{},", callback.name).unwrap();
     }
     c + "};\n"
 }

@@ -17,7 +17,7 @@ pub mod pool;
 mod tests;
 
 use ndis::prelude::*;
-use ndis::{Driver, OutOfMemory, ProtocolDriver, ProtocolDriverHandle, Registered, SharedMemoryProvider};
+use ndis::{Driver, ProtocolDriver, RegisteredProtocol, SharedMemoryProvider};
 
 use crate::pool::{Block, Budget, Pool};
 
@@ -29,7 +29,7 @@ static BUDGET: Budget = Budget::new(LIMIT);
 
 /// The loaded driver.
 #[derive(Debug)]
-pub struct PagePool(Registered<Settings>);
+pub struct PagePool(RegisteredProtocol<Settings>);
 
 /// The driver's own context: what its set options callback registers a pool with.
 #[derive(Debug)]
@@ -59,7 +59,7 @@ fn free(_pool: &Pool, block: Handle<Block>) {
 }
 
 #[ndis_callback(PROTOCOL_SET_OPTIONS)]
-fn set_options(handle: ProtocolDriverHandle<'_>, settings: &Settings) -> Result<(), NdisStatus> {
+fn set_options(settings: &Settings, handle: ProtocolDriverHandle<'_>) -> Result<(), NdisStatus> {
     let context = Context::new(Pool::new(settings.budget)).map_err(out_of_memory)?;
     let provider = SharedMemoryProvider::new(context).allocate::<allocate>().free::<free>().supports_pf_vports();
     handle.register_shared_memory_provider(provider)

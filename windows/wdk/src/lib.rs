@@ -60,7 +60,7 @@ unsafe extern "C" fn set_options(driver: NDIS_HANDLE, pool: NDIS_HANDLE) -> NDIS
 /// NDIS's status.
 pub fn load(mut protocol: NDIS_PROTOCOL_DRIVER_CHARACTERISTICS) -> Result<(), NdisStatus> {
     protocol.SetOptionsHandler = Some(set_options);
-    let pool = Context::new(Pool).map_err(|_| NdisStatus::RESOURCES)?.into_raw();
+    let pool = Context::new(Pool)?.into_raw();
     let mut driver = null_mut();
     // SAFETY: the table is the caller's, and its set options handler is for this context.
     let status = NdisStatus::from_raw(unsafe { NdisRegisterProtocolDriver(pool, &raw mut protocol, &raw mut driver) });

@@ -1,0 +1,11 @@
+use ndis::prelude::*;
+
+struct Adapter;
+
+#[ndis_callback(MINIPORT_OID_REQUEST)]
+fn oid_request(_adapter: &Adapter, request: MiniportOidRequest<'_>) -> Answered {
+    drop(request.pend());
+    request.done()
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use ndis::prelude::*;
+
+struct Adapter;
+
+#[ndis_callback(MINIPORT_SEND_NET_BUFFER_LISTS)]
+fn send(_adapter: &Adapter, _chain: Chain<MiniportSend>, _port: ndis::PortNumber) {}
+
+fn main() {}

@@ -1,0 +1,10 @@
+use ndis::prelude::*;
+
+struct Adapter;
+
+#[ndis_callback(MINIPORT_OID_REQUEST)]
+fn oid_request(_adapter: &Adapter, request: FilterOidRequest<'_>) -> Answered {
+    request.done()
+}
+
+fn main() {}
