@@ -152,7 +152,7 @@ unsafe fn run<R: Copy + 'static>(call: &Erased<'_, R>, body: &Body<R>) -> R {
     let site = if state.entry().policy.panics_are_fatal() { &facts.fatal } else { &facts.contained };
     // SAFETY: these are the arguments NDIS passed.
     let site = CallSite::new(site, unsafe { (facts.context)(raw) }).with(call);
-    let result = panic::boundary(site, || {
+    let call_body = || {
         // SAFETY: as above.
         unsafe { (facts.prepare)(raw, state) }?;
         if !state.is_unchecked() && !facts.irql.contains(state.entry().irql) {
@@ -160,14 +160,20 @@ unsafe fn run<R: Copy + 'static>(call: &Erased<'_, R>, body: &Body<R>) -> R {
         }
         // SAFETY: these are what it takes; the rest is guaranteed by the caller.
         unsafe { (body.run)(body.body, body.call) }
-    });
-    let (answer, kind) = match result {
-        Ok(Ok(Delivered(value))) => return value,
-        Ok(Err(refusal)) => {
+    };
+    let result = panic::boundary(site, || {
+        call_body().map_err(|refusal: Refusal| {
             let kind = refusal.kind();
+            // Inside the boundary: who is told may stop the machine, and the record then has the call.
             if !state.is_unchecked() {
                 report(facts.name, kind);
             }
+            kind
+        })
+    });
+    let (answer, kind) = match result {
+        Ok(Ok(Delivered(value))) => return value,
+        Ok(Err(kind)) => {
             // SAFETY: the function did not run, or the state says what it got.
             unsafe { call.settle() };
             ((facts.refused)(kind), kind)
